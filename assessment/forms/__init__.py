@@ -1,0 +1,3 @@
+from assessment.forms.person import PersonForm
+
+__all__ = ["PersonForm"]

@@ -1,0 +1,19 @@
+from questionnaires.models.advice import Advice
+from questionnaires.models.areas import Industry, Region
+from questionnaires.models.figures import Figure
+from questionnaires.models.indicators import Indicator
+from questionnaires.models.instruments import Instrument, InstrumentVersion
+from questionnaires.models.policies import Policy
+from questionnaires.models.sources import Source
+
+__all__ = [
+    "Advice",
+    "Figure",
+    "Indicator",
+    "Industry",
+    "Instrument",
+    "InstrumentVersion",
+    "Policy",
+    "Region",
+    "Source",
+]

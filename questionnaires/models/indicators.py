@@ -1,0 +1,50 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from questionnaires.texts import TextField, localized
+
+
+class Indicator(models.Model):
+    """What is measured, in one statistical definition (口径).
+
+    Two definitions of the same idea are two indicators with one ``concept``; their values are
+    never compared without saying so.
+    """
+
+    class Level(models.TextChoices):
+        ENTERPRISE = "enterprise", _("Enterprise")
+        REGION = "region", _("Region")
+        BOTH = "both", _("Enterprise and region")
+
+    class Direction(models.TextChoices):
+        HIGHER = "higher", _("Higher is better")
+        LOWER = "lower", _("Lower is better")
+        NEUTRAL = "neutral", _("Neither is better")
+
+    code = models.SlugField(max_length=80, unique=True)
+    concept = models.SlugField(max_length=80, db_index=True)
+    name = TextField()
+    definition = TextField()
+    formula = TextField()
+    unit = models.CharField(max_length=40, blank=True)  # as the source writes it
+    unit_name = TextField()  # the same for readers of other languages, where it is a word
+    direction = models.CharField(max_length=8, choices=Direction, default=Direction.HIGHER)
+    level = models.CharField(max_length=12, choices=Level)
+    # How a region's value follows from firms' answers: mean_of_firms, share_of_firms, sum, "".
+    roll_up = models.CharField(max_length=24, blank=True)
+    source = models.ForeignKey("Source", on_delete=models.PROTECT, null=True, blank=True)
+    locator = models.CharField(max_length=200, blank=True)
+    # Where its system puts it: names of the groups around it from the outside in, and its place.
+    groups = models.JSONField(default=list, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return localized(self.name)
+
+    @property
+    def unit_label(self) -> str:
+        """The unit in the reader's language."""
+        return localized(self.unit_name) or self.unit

@@ -1,0 +1,10 @@
+from rest_framework.routers import BaseRouter
+
+
+def register(router: BaseRouter) -> None:
+    """Add this room's viewsets to API v1."""
+    from reports.api.dashboards import DashboardViewSet
+    from reports.api.results import ReportViewSet
+
+    router.register("reports", ReportViewSet, basename="report")
+    router.register("dashboards", DashboardViewSet, basename="dashboard")

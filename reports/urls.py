@@ -1,0 +1,17 @@
+from django.urls import URLPattern, URLResolver, path
+
+from reports.views import clients, crosswalk, dashboards, forms, results
+
+app_name = "reports"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("results/<int:submission>/", results.detail, name="result-detail"),
+    path("results/<int:submission>/progress/", results.progress, name="result-progress"),
+    path("results/<int:submission>/crosswalk/", crosswalk.crosswalk, name="crosswalk"),
+    path("results/<int:submission>/report.pdf", results.pdf, name="result-pdf"),
+    path(
+        "catalogue/instruments/<slug:code>/form.pdf", forms.instrument_form, name="instrument-form"
+    ),
+    path("rounds/<int:round>/dashboard/", dashboards.dashboard, name="dashboard"),
+    path("clients/", clients.client_list, name="client-list"),
+]

@@ -1,0 +1,32 @@
+"""A result's answers under every other questionnaire; seen by whoever may see the result."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from reports.building.crosswalk import ENOUGH
+from reports.building.crosswalk import crosswalk as build
+from reports.views.results import is_done, result_of
+
+
+@require_safe
+@login_required
+@cache_control(private=True, no_store=True)
+def crosswalk(request: HttpRequest, submission: int) -> HttpResponse:
+    """Shares covered, questions that remain, and partial scores; the result's page before that."""
+    found, result = result_of(request, submission)
+    if result is None or not is_done(result):
+        return redirect("reports:result-detail", submission)
+    rows = build(found)
+    context = {
+        "submission": found,
+        "own": found.round.instrument_version,
+        "some": [row for row in rows if row.covered],
+        "none": [row for row in rows if not row.covered],
+        "enough": int(ENOUGH * 100),
+    }
+    return render(request, "reports/crosswalk.html", context)

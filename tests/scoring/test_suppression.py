@@ -1,0 +1,117 @@
+"""Attacks on published tables by addition and subtraction."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scoring.suppression import COMPLEMENTARY, SMALL, build, hidden
+
+CITIES = ("1", "2", "3", "4")
+DIVISIONS = ("C1", "C2", "I1")
+SIZES = ("small", "large")
+WAYS = (
+    {city: (city, "P") for city in CITIES} | {"P": ("P",)},
+    {d: (d, d[0], "") for d in DIVISIONS} | {s: (s, "") for s in "CI"} | {"": ("",)},
+    {size: (size, "") for size in SIZES} | {"": ("",)},
+)
+firms = st.lists(
+    st.tuples(
+        st.sampled_from((*CITIES, "P")), st.sampled_from(DIVISIONS), st.sampled_from((*SIZES, ""))
+    ),
+    min_size=1,
+    max_size=90,
+)
+
+
+def table(**cities):
+    return [(city, "C1", "small") for city, n in cities.items() for _ in range(n)]
+
+
+def solvable(cube, hidden_cells):
+    """Hidden cells whose sum follows from the published ones: rank does not grow."""
+    shown = [cell for cell in cube.counts if cell not in hidden_cells]
+    width = len(cube.atom_counts)
+
+    def row(cell):
+        line = np.zeros(width)
+        line[list(cube.atoms[cell])] = 1
+        return line
+
+    known = np.array([row(cell) for cell in shown]).reshape(len(shown), width)
+    rank = np.linalg.matrix_rank(known) if shown else 0
+    return [
+        cell
+        for cell, why in hidden_cells.items()
+        if why == SMALL and np.linalg.matrix_rank(np.vstack([known, row(cell)])) == rank
+    ]
+
+
+def test_a_large_table_hides_nothing():
+    cube = build(table(**{"1": 9, "2": 8, "3": 7}), WAYS)
+    assert hidden(cube, 5) == {}
+
+
+def test_one_small_city_takes_its_smallest_neighbour_with_it():
+    cube = build(table(**{"1": 9, "2": 3, "3": 7, "4": 20}), WAYS)
+    found = hidden(cube, 5)
+    assert found["2", "", ""] == SMALL
+    assert found["3", "", ""] == COMPLEMENTARY
+    assert ("1", "", "") not in found
+    assert ("4", "", "") not in found
+    assert ("P", "", "") not in found
+
+
+def test_two_small_cities_of_fewer_than_the_minimum_together_need_a_third():
+    cube = build(table(**{"1": 9, "2": 2, "3": 2, "4": 20}), WAYS)
+    assert hidden(cube, 5)["1", "", ""] == COMPLEMENTARY
+
+
+def test_two_small_cities_with_enough_together_hide_each_other():
+    cube = build(table(**{"1": 9, "2": 4, "3": 4, "4": 20}), WAYS)
+    assert set(hidden(cube, 5)) & {(c, "", "") for c in CITIES} == {("2", "", ""), ("3", "", "")}
+
+
+def test_enterprises_of_the_province_itself_count_as_a_hidden_neighbour():
+    few = build(table(**{"1": 9, "2": 9, "P": 2}), WAYS)
+    assert ("1", "", "") in hidden(few, 5) or ("2", "", "") in hidden(few, 5)
+    enough = build(table(**{"1": 9, "2": 9, "P": 6}), WAYS)
+    assert hidden(enough, 5) == {}
+
+
+def test_a_small_group_cannot_be_had_through_industry_or_size_either():
+    people = table(**{"1": 20, "2": 20}) + [("1", "I1", "large")] * 2 + [("2", "I1", "large")] * 9
+    cube = build(people, WAYS)
+    found = hidden(cube, 5)
+    assert found["1", "I", ""] == SMALL
+    assert solvable(cube, found) == []
+
+
+@settings(max_examples=150, deadline=None)
+@given(firms, st.integers(3, 6))
+def test_no_small_cell_follows_from_the_published_ones(people, minimum):
+    cube = build(people, WAYS)
+    found = hidden(cube, minimum)
+    assert solvable(cube, found) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(firms, st.integers(3, 6))
+def test_what_is_published_has_enough_enterprises(people, minimum):
+    cube = build(people, WAYS)
+    found = hidden(cube, minimum)
+    assert all(n >= minimum for cell, n in cube.counts.items() if cell not in found)
+
+
+@settings(max_examples=60, deadline=None)
+@given(firms, st.integers(3, 6))
+def test_a_difference_between_a_total_and_its_shown_parts_covers_enough(people, minimum):
+    cube = build(people, WAYS)
+    found = hidden(cube, minimum)
+    for one in cube.sums:
+        if one.total not in found:
+            rest = cube.counts[one.total] - sum(
+                cube.counts[part] for part in one.parts if part not in found
+            )
+            assert rest == 0 or rest >= minimum
