@@ -11,6 +11,7 @@ import datetime as dt
 import logging
 import os
 import socket
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 from django.conf import settings as django_settings
+from django.core.cache import cache
 from django.test import override_settings
 from django.utils import timezone, translation
 
@@ -89,6 +91,44 @@ def test_settings(tmp_path_factory):
         SECURE_SSL_REDIRECT=False,
     ):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory, django_db_modify_db_settings_parallel_suffix):
+    """SQLite's test database stands in a file, one a process.
+
+    A live server answers each request in a thread of its own, and threads would share one
+    connection to a database in memory, and each other's transactions with it.
+    """
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
+        connection.settings_dict["OPTIONS"]["init_command"] = "PRAGMA synchronous=OFF;"
+
+
+@pytest.fixture(scope="session")
+def kept_for_a_module(django_db_setup, django_db_blocker):
+    """``with kept_for_a_module():`` in a fixture of a module: what is written there is its tests'.
+
+    They see it as if each had written it, and it is rolled back after the last.
+    """
+    from django.db import transaction
+
+    @contextmanager
+    def keep():
+        with django_db_blocker.unblock(), transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    return keep
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """Everybody here comes from one address: the rate limits' counts of earlier tests are forgotten."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

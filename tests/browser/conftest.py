@@ -1,9 +1,4 @@
-"""A real Chromium against a live server, on desktop and phone, in Chinese and English.
-
-The live server answers each request in a thread of its own, so these tests need a database in a
-file: threads would share one connection to SQLite's database in memory, and each other's
-transactions with it.
-"""
+"""A real Chromium against a live server, on desktop and phone, in Chinese and English."""
 
 from __future__ import annotations
 
@@ -16,22 +11,6 @@ from tests.browser.person import SIZES, Person
 
 # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(tmp_path_factory, django_test_environment, django_db_blocker):
-    """A migrated test database; SQLite's in a file (see above)."""
-    from django.db import connection
-    from django.test.utils import setup_databases, teardown_databases
-
-    if connection.vendor == "sqlite":
-        file = tmp_path_factory.mktemp("database") / "browser.sqlite3"
-        connection.settings_dict["TEST"]["NAME"] = str(file)
-    with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False)
-    yield
-    with django_db_blocker.unblock():
-        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")
@@ -55,14 +34,6 @@ def browsers(chromium):
 def browser(request, browsers):
     """Without fonts, unless the test is marked ``fonts``: where a layout is measured."""
     return browsers[request.node.get_closest_marker("fonts") is not None]
-
-
-@pytest.fixture(autouse=True)
-def no_rate_limits_from_before(db):
-    """Everybody here signs in from one address: counts of earlier tests are forgotten."""
-    from django.core.cache import cache
-
-    cache.clear()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,14 +33,15 @@ def problems(write, db):
 
 
 @pytest.fixture(scope="session")
-def shipped(django_db_setup, django_db_blocker):
+def shipped() -> Path:
     """Path of the shipped catalogue, for tests that load it."""
     from django.conf import settings
 
     return Path(settings.CATALOGUE_DIR)
 
 
-@pytest.fixture
-def loaded(db, shipped) -> Outcome:
-    """The shipped catalogue, loaded."""
-    return load_catalogue([shipped])
+@pytest.fixture(scope="module")
+def loaded(kept_for_a_module, shipped) -> Iterator[Outcome]:
+    """The shipped catalogue, loaded once for the module."""
+    with kept_for_a_module():
+        yield load_catalogue([shipped])

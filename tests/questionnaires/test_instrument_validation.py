@@ -211,7 +211,8 @@ def places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 def test_junk_anywhere_never_breaks_the_check(data):
     damaged = document()
     for _ in range(data.draw(st.integers(1, 3))):
-        put(damaged, data.draw(st.sampled_from(places(damaged))), data.draw(JUNK))
+        place = data.draw(st.sampled_from(places(damaged)))
+        put(damaged, place, copy.deepcopy(data.draw(JUNK)))
     definition, problems = validate(damaged)
     assert (definition is None) == bool(problems)
 

@@ -255,14 +255,15 @@ def documents():
     return [read_document(path) for path in files if path.parent.name != "instruments"]
 
 
-@pytest.fixture
-def loaded(db, documents):
-    """The shipped catalogue without its instruments, loaded."""
-    return load_documents(documents)
+@pytest.fixture(scope="module")
+def loaded(kept_for_a_module, documents):
+    """The shipped catalogue without its instruments, loaded once for the module."""
+    with kept_for_a_module():
+        yield load_documents(documents)
 
 
 @pytest.fixture
-def page(client, loaded):
+def page(client, db, loaded):
     def get(path: str, language: str = "zh-hans") -> str:
         client.cookies["django_language"] = language
         response = client.get(path)
@@ -349,4 +350,4 @@ def test_a_rule_cannot_outlive_its_source(db):
     Policy.objects.create(code="p", source=source, area="CN", kind="tax", valid_from="2015")
     with pytest.raises(Exception, match="protected"):
         source.delete()
-    assert Policy.objects.get().amount == {}
+    assert Policy.objects.get(code="p").amount == {}

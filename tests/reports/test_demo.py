@@ -7,6 +7,7 @@ from statistics import median
 
 import pytest
 from django.core.management import call_command
+from django.test import override_settings
 
 from assessment.models import Answer, Organisation, Round, Submission, User
 from questionnaires import credit_code
@@ -17,17 +18,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker, tmp_path_factory):
-    """One small demo for the whole module, rolled back afterwards."""
-    from django.db import transaction
-    from django.test import override_settings
-
+def demo(kept_for_a_module, tmp_path_factory):
+    """One small demo for the whole module."""
     folder = tmp_path_factory.mktemp("var")
-    unblocked = django_db_blocker.unblock()
-    with unblocked, override_settings(VAR_DIR=folder), transaction.atomic():
+    with override_settings(VAR_DIR=folder), kept_for_a_module():
         call_command("demo", "--enterprises", "60", "--password", "a long and quiet river")
         yield folder
-        transaction.set_rollback(True)
 
 
 def test_everything_made_up_says_so(demo):
