@@ -4,13 +4,16 @@ PYTHON ?= python3
 PY := .venv/bin/python
 PORT ?= 8000
 
-.PHONY: run test setup lint types bench messages clean
+.PHONY: run test quick setup lint types bench messages clean
 
 run: setup  ## Start the site with its demo on http://localhost:8000
 	$(PY) manage.py serve --port $(PORT)
 
 test: setup  ## Run the tests; PostgreSQL, Redis and Chromium are used where they are
 	$(PY) scripts/test.py
+
+quick: setup  ## The tests that need neither seconds nor services, for while you work
+	$(PY) scripts/test.py --quick
 
 setup: .venv/.installed assets/.built  ## Environment, front-end assets, compiled messages
 	@$(PY) scripts/messages.py compile

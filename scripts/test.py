@@ -1,4 +1,6 @@
-"""Run the tests: all on SQLite, then what touches the database again on PostgreSQL if it is there.
+"""Run the tests: all on SQLite, then what uses the database again on PostgreSQL if it is there.
+
+``--quick`` runs only what is neither slow nor in need of a browser or a service, once.
 
 Without PostgreSQL, Redis or Chromium their tests are reported as skipped; with CI=true a missing
 one is a failure.
@@ -11,6 +13,8 @@ import sys
 from urllib.parse import urlsplit
 
 POSTGRES_URL = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+
+PARALLEL = ("-n", "2", "--dist", "loadscope")
 
 
 def reachable(url: str) -> bool:
@@ -28,23 +32,17 @@ def pytest(*arguments: str, **environment: str) -> int:
 
 
 def main() -> int:
+    if "--quick" in sys.argv:
+        sys.argv.remove("--quick")
+        return pytest(*PARALLEL, "-m", "not slow and not browser and not served")
     print("== all tests, SQLite", flush=True)
-    status = pytest("-n", "2", "--dist", "loadscope")
+    status = pytest(*PARALLEL)
     if not reachable(POSTGRES_URL):
         print("== PostgreSQL is not available: the second run is skipped", flush=True)
         return status or (1 if os.environ.get("CI") == "true" else 0)
-    print("== rooms that touch the database, PostgreSQL", flush=True)
-    rooms = ["tests/questionnaires", "tests/assessment", "tests/scoring", "tests/reports"]
-    again = pytest(
-        "-n",
-        "2",
-        "--dist",
-        "loadscope",
-        "-m",
-        "not browser and not served",
-        *rooms,
-        DATABASE_URL=POSTGRES_URL,
-    )
+    print("== tests that use the database, PostgreSQL", flush=True)
+    chosen = ["--database-only", "-m", "not browser and not served"]
+    again = pytest(*PARALLEL, *chosen, DATABASE_URL=POSTGRES_URL)
     return status or again
 
 

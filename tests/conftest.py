@@ -31,6 +31,26 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PASSWORD = "a long and quiet river"
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="run only the tests that use the database: the others give the same on any",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--database-only"):
+        left_out = [item for item in items if not uses_database(item)]
+        items[:] = [item for item in items if uses_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+
+
+def uses_database(item) -> bool:
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or "django_db_setup" in item.fixturenames
+
+
 def unavailable(what: str) -> None:
     """Skip, or fail in CI, where every service is expected."""
     if IN_CI:
@@ -127,7 +147,7 @@ def kept_for_a_module(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    """Everybody here comes from one address: the rate limits' counts of earlier tests are forgotten."""
+    """Everybody here comes from one address: the rate limits of earlier tests are forgotten."""
     cache.clear()
 
 

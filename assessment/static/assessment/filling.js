@@ -11,6 +11,7 @@
   document.documentElement.classList.add("scripted");
 
   const words = form.dataset;
+  const { controls, fieldsOf, setFields, arrange, agree } = window.shuheng.inputs;
   const device = Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join("");
   const prefix = `shuheng.unsent.${words.submission}.${words.person}.`;
   const questions = new Map();
@@ -23,32 +24,6 @@
 
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const urlOf = (code) => words.saveUrl.replace("QUESTION", encodeURIComponent(code));
-
-  /* ---- what the inputs hold ------------------------------------------------------------- */
-
-  function controls(section) {
-    return Array.from(section.querySelectorAll("[name]")).filter(
-      (el) => el.type !== "file" && el.name !== `${section.dataset.question}.version` && el.tagName !== "BUTTON");
-  }
-
-  function fieldsOf(section) {
-    const fields = {};
-    for (const el of controls(section)) {
-      if ((el.type === "checkbox" || el.type === "radio") && !el.checked) continue;
-      (fields[el.name] = fields[el.name] || []).push(el.value);
-    }
-    return fields;
-  }
-
-  function setFields(section, fields) {
-    for (const el of controls(section)) {
-      const values = fields[el.name] || [];
-      if (el.type === "checkbox" || el.type === "radio") {
-        el.checked = values.includes(el.value) || (el.type === "radio" && el.name.endsWith(".mode") && !values.length && el.checked);
-      } else if (el.type !== "hidden") el.value = values[0] || "";
-    }
-    arrange(section);
-  }
 
   /* Nothing on the page may move under a finger or mouse button that is down: the click would miss. */
 
@@ -246,65 +221,12 @@
     q.conflictBox.hidden = false;
   }
 
-  /* ---- inputs that depend on each other -------------------------------------------------- */
-
-  function arrange(section) {
-    const state = section.querySelector("[data-state]:checked");
-    section.classList.toggle("is-special", Boolean(state));
-    const reason = section.querySelector("[data-reason]");
-    if (reason) reason.hidden = !(state && state.value === "not_applicable");
-    const mode = section.querySelector(`[name="${section.dataset.question}.mode"]:checked`);
-    if (mode) for (const part of section.querySelectorAll("[data-mode]")) part.hidden = part.dataset.mode !== mode.value;
-  }
-
-  function agree(section, changed) {
-    const code = section.dataset.question;
-    const uncheck = (selector, keepIt) => section.querySelectorAll(selector).forEach((el) => { if (!keepIt(el)) el.checked = false; });
-    if (changed.matches("[data-state]")) {
-      if (changed.checked) uncheck("[data-state]", (el) => el === changed);
-    } else if (changed.name !== `${code}.reason`) {
-      uncheck("[data-state]", () => false);
-    }
-    if (changed.type === "checkbox" && changed.checked && changed.name === code) {
-      uncheck(`[name="${code}"]`, (el) => el === changed || (!changed.hasAttribute("data-exclusive") && !el.hasAttribute("data-exclusive")));
-    }
-    if (changed.name === `${code}.branch` && changed.checked) {
-      section.querySelector(`[type=radio][value="${changed.dataset.rung}"]`).checked = true;
-    }
-    const rung = section.querySelector(`[type=radio][name="${code}"]:checked`);
-    uncheck(`[name="${code}.branch"]`, (el) => rung && el.dataset.rung === rung.value);
-    arrange(section);
-  }
+  /* ---- clearing ------------------------------------------------------------------------- */
 
   function clear(q) {
     for (const el of controls(q.section)) if ((el.type === "radio" && !el.name.endsWith(".mode")) || el.type === "checkbox") el.checked = false;
     arrange(q.section);
     save(q);
-  }
-
-  /* ---- files ---------------------------------------------------------------------------- */
-
-  async function upload(input) {
-    const code = input.closest("[data-question]").dataset.question;
-    const list = form.querySelector(`[data-files="${CSS.escape(code)}"]`);
-    const body = new FormData();
-    for (const file of input.files) body.append("file", file);
-    await replaceList(list, input.dataset.upload, body);
-    input.value = "";
-    input.focus();
-  }
-
-  async function replaceList(list, url, body) {
-    try {
-      const response = await window.shuheng.send(url, { method: "POST", body });
-      if (response.status === 200 || response.status === 422) list.innerHTML = await response.text();
-      else throw new Error(String(response.status));
-    } catch (error) {
-      const p = document.createElement("p");
-      p.className = "field-error";
-      p.textContent = words.unsent;
-      list.prepend(p);
-    }
   }
 
   /* ---- events --------------------------------------------------------------------------- */
@@ -340,14 +262,6 @@
   }
 
   for (const section of form.querySelectorAll("[data-question]")) enrol(section);
-
-  form.addEventListener("change", (event) => { if (event.target.matches("[data-upload]") && event.target.files.length) upload(event.target); });
-  form.addEventListener("click", (event) => {
-    const remove = event.target.closest("[data-remove-file]");
-    if (!remove) return;
-    event.preventDefault();
-    replaceList(remove.closest("[data-files]"), remove.formAction, new FormData());
-  });
 
   /* Pressing on: send what is left, and make sure the session still holds, before leaving. */
   form.addEventListener("submit", async (event) => {
