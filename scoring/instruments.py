@@ -50,7 +50,7 @@ def _published(code: str, version: str) -> Definition | None:
     rows = InstrumentVersion.objects.filter(instrument__code=code, published=True)
     rows = rows.filter(version=version) if version else rows
     try:
-        newest = rows.order_by("-loaded_at", "-pk").first()
+        newest = max(rows, key=lambda row: natural(row.version), default=None)
     except DatabaseError:  # not migrated yet, or out of reach
         return None
     return load_definition(newest.definition) if newest else None
@@ -75,6 +75,8 @@ def _shipped(code: str, version: str) -> Definition | None:
 
 def _version(path: Path, code: str) -> str | None:
     """The version in a file of the instrument ``code``; None when it is of another."""
+    if code.encode() not in path.read_bytes():  # spares reading most files as YAML
+        return None
     data = read_document(path).data
     if not isinstance(data, dict) or data.get("code") != code:
         return None

@@ -57,6 +57,7 @@ def test_every_page_opens_without_signing_in(client, loaded, name, arguments, la
     assert response.content.count(b"<h1") == 1
 
 
+@pytest.mark.slow
 def test_every_entry_has_a_page_that_opens(client, loaded):
     addresses = [
         *(reverse("questionnaires:source-detail", args=[s.code]) for s in Source.objects.all()),

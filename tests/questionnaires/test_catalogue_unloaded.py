@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import cache
 from unittest import mock
 
 import pytest
 from django.core.management import call_command
 
-from questionnaires.catalogue import export, store
+from questionnaires.catalogue import export, store, unloaded
 from questionnaires.catalogue.unloaded import shipped
 
 KINDS = sorted(export.EXPORTS)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def files_read_once():
+    with mock.patch.object(unloaded, "shipped_entries", cache(unloaded.shipped_entries)):
+        yield
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -94,6 +94,7 @@ def site(request, tmp_path):
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+@pytest.mark.slow
 def test_two_at_once_and_one_killed_leave_one_right_result_each(site):
     site.manage("migrate", "-v0")
     site.manage("demo", "--enterprises", "14", "--password", "a long and quiet river")
