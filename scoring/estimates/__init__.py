@@ -1,0 +1,1 @@
+"""What a region's enterprises are like, estimated from those that answered. docs/estimates.md."""
