@@ -1,9 +1,7 @@
-"""95 % confidence intervals of means and shares. No Django, no arrays.
+"""95 % confidence intervals of means and shares. No Django.
 
-Student's t by the expansion of Abramowitz and Stegun, Handbook of Mathematical Functions (1964),
-26.7.5: right to three decimals from 4 degrees of freedom on. Shares by Wilson (1927), JASA 22, with
-an effective sample size as in Korn and Graubard (1998), Survey Methodology 24: such an interval
-stays within 0 and 1 and holds the share itself.
+Means by Student's t. Shares by Wilson (1927), JASA 22, with an effective sample size as in Korn and
+Graubard (1998), Survey Methodology 24: such an interval stays within 0 and 1 and holds the share.
 """
 
 from __future__ import annotations
@@ -11,22 +9,17 @@ from __future__ import annotations
 import math
 from statistics import NormalDist
 
+from scipy.special import stdtrit
+
 CONFIDENCE = 0.95
-Z = NormalDist().inv_cdf(0.5 + CONFIDENCE / 2)
+POINT = 0.5 + CONFIDENCE / 2
+Z = NormalDist().inv_cdf(POINT)
 Interval = tuple[float, float]
 
 
 def t_quantile(df: float) -> float:
     """The two-sided 95 % point of Student's t with ``df`` > 0 degrees of freedom."""
-    if math.isinf(df):
-        return Z
-    terms = (
-        (Z**3 + Z) / 4,
-        (5 * Z**5 + 16 * Z**3 + 3 * Z) / 96,
-        (3 * Z**7 + 19 * Z**5 + 17 * Z**3 - 15 * Z) / 384,
-        (79 * Z**9 + 776 * Z**7 + 1482 * Z**5 - 1920 * Z**3 - 945 * Z) / 92160,
-    )
-    return Z + sum(term / df**power for power, term in enumerate(terms, start=1))
+    return Z if math.isinf(df) else float(stdtrit(df, POINT))
 
 
 def of_mean(
