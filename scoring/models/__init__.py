@@ -1,5 +1,17 @@
 from scoring.models.aggregates import RoundAggregate
+from scoring.models.analyses import RoundAnalysis
+from scoring.models.flags import FillTime, Flag, FlagDecision
 from scoring.models.population import PanelRegion, Population, RegionEstimate
 from scoring.models.results import Result
 
-__all__ = ["PanelRegion", "Population", "RegionEstimate", "Result", "RoundAggregate"]
+__all__ = [
+    "FillTime",
+    "Flag",
+    "FlagDecision",
+    "PanelRegion",
+    "Population",
+    "RegionEstimate",
+    "Result",
+    "RoundAggregate",
+    "RoundAnalysis",
+]
