@@ -8,6 +8,8 @@ indicator without spread (all known values equal) has no score by minmax, zscore
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from scoring.index.arrays import Floats, divided, high, low, mean
@@ -127,7 +129,7 @@ def _places(values: Floats, ties: str) -> Floats:
     return np.where(np.isnan(values), np.nan, result)
 
 
-METHODS = {
+METHODS: dict[str, Callable[..., Floats]] = {
     "none": none, "minmax": minmax, "zscore": zscore, "rank": rank, "borda": borda,
     "percentile_rank": percentile_rank, "best": best, "target": target, "goalposts": goalposts,
 }  # fmt: skip
