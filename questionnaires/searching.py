@@ -114,7 +114,7 @@ def _policies(rows: list[Policy]) -> list[Hit]:
     return [
         Hit(
             localized(row.title),
-            f"{localized(areas[row.area])} · {row.locator}",
+            f"{localized(areas[row.area])} · {row.locator_label}",
             _page("policy-detail", row.code),
         )
         for row in rows

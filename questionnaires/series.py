@@ -54,7 +54,7 @@ class Chart:
 
 def charts(figures: Iterable[Figure], wanted: Iterable[str] = ()) -> list[Chart]:
     """One chart for each form and unit in which an area has values of several times."""
-    usable = [f for f in figures if f.form in DRAWN_FORMS and f.kind in DRAWN_KINDS]
+    usable = [f for f in figures if f.form in DRAWN_FORMS and f.kind in DRAWN_KINDS and not f.case]
     axes = _grouped(usable, lambda figure: (figure.form, figure.unit))
     found = [_chart(axis, rows, set(wanted)) for axis, rows in axes]
     return sorted((chart for chart in found if chart), key=lambda chart: -len(chart.offered))

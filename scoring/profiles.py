@@ -25,7 +25,8 @@ def reference_profile(region: Region) -> ReferenceProfile | None:
         return None
     area, source, year = found
     figures = list(
-        Figure.objects.filter(kind=Figure.Kind.OBSERVED, area=area, source=source, year=year)
+        Figure.objects.of_areas()
+        .filter(kind=Figure.Kind.OBSERVED, area=area, source=source, year=year)
         .select_related("indicator", "source")
         .order_by("indicator__position", "pk")
     )
@@ -42,7 +43,7 @@ def reference_profile(region: Region) -> ReferenceProfile | None:
 
 def _fullest(areas: list[str] | None) -> tuple[str, int, int] | None:
     """Area, source and year with most observed figures, nearest area first."""
-    figures = Figure.objects.filter(kind=Figure.Kind.OBSERVED)
+    figures = Figure.objects.of_areas().filter(kind=Figure.Kind.OBSERVED)
     figures = figures.exclude(area="CN") if areas is None else figures.filter(area__in=areas)
     groups = (
         figures.filter(area__regex=r"^[0-9]{6}$")
@@ -70,6 +71,6 @@ def _line(figure: Figure) -> ProfileLine:
         },
         source=figure.source.title,
         source_code=figure.source.code,
-        locator=figure.locator,
+        locator=figure.locator_label,
         figure=figure.code,
     )

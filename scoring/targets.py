@@ -113,9 +113,15 @@ def _figures(indicators: Iterable[Indicator], areas: Mapping[str, Text]) -> list
     wanted = list(indicators)
     same = Q(indicator__in=wanted)
     concept = Q(indicator__concept__in=[i.concept for i in wanted], kind=Figure.Kind.TARGET)
-    rows = Figure.objects.filter(
-        same | concept, area__in=list(areas), kind__in=[Figure.Kind.TARGET, Figure.Kind.OBSERVED]
-    ).select_related("indicator", "source")
+    rows = (
+        Figure.objects.of_areas()
+        .filter(
+            same | concept,
+            area__in=list(areas),
+            kind__in=[Figure.Kind.TARGET, Figure.Kind.OBSERVED],
+        )
+        .select_related("indicator", "source")
+    )
     near = {code: place for place, code in enumerate(areas)}
     return sorted(rows, key=lambda f: (near[f.area], -f.year, f.sector, f.code))
 
@@ -163,7 +169,7 @@ def _row(
         gap=gap,
         source=figure.source.title if figure else {},
         source_code=figure.source.code if figure else "",
-        locator=figure.locator if figure else "",
+        locator=figure.locator_label if figure else "",
         status=figure.status if figure else "",
         caveats=figure.caveats if figure else {},
         figure=figure.code if figure else "",

@@ -70,12 +70,13 @@ class IndicatorSerializer(serializers.ModelSerializer):
     unit_name = TextMapField()
     groups = TextMapListField()
     source = CodeField()  # type: ignore[assignment]  # DRF names its own attribute so too
+    locator_name = TextMapField()
 
     class Meta:
         model = Indicator
         fields = [
             "code", "concept", "name", "definition", "formula", "unit", "unit_name", "direction",
-            "level", "roll_up", "source", "locator", "groups", "position",
+            "level", "roll_up", "source", "locator", "locator_name", "groups", "position",
         ]  # fmt: skip
 
 
@@ -86,14 +87,16 @@ class FigureSerializer(serializers.ModelSerializer):
     value_high = ExactDecimalField(allow_null=True)
     unit_name = TextMapField()
     source = CodeField()  # type: ignore[assignment]  # DRF names its own attribute so too
+    case = TextMapField()
+    locator_name = TextMapField()
     caveats = TextMapField()
 
     class Meta:
         model = Figure
         fields = [
-            "code", "indicator", "concept", "area", "sector", "period", "year", "value",
-            "value_high", "operator", "unit", "unit_name", "kind", "form", "base_year", "source",
-            "locator", "status", "caveats",
+            "code", "indicator", "concept", "area", "sector", "case", "stage", "period", "year",
+            "value", "value_high", "operator", "unit", "unit_name", "kind", "form", "base_year",
+            "source", "locator", "locator_name", "status", "caveats",
         ]  # fmt: skip
 
 
@@ -131,13 +134,14 @@ class PolicySerializer(serializers.ModelSerializer):
     matching = PartField()
     needs_person = ConditionsField()
     inputs = NamesField()
+    locator_name = TextMapField()
 
     class Meta:
         model = Policy
         fields = [
-            "code", "title", "source", "locator", "issuer", "area", "nature", "audience",
-            "beneficiary", "conditions", "kind", "benefit", "payer", "office", "matching",
-            "needs_person", "valid_from", "valid_to", "group", "inputs",
+            "code", "title", "source", "locator", "locator_name", "issuer", "area", "nature",
+            "audience", "beneficiary", "conditions", "kind", "benefit", "payer", "office",
+            "matching", "needs_person", "valid_from", "valid_to", "group", "inputs",
         ]  # fmt: skip
 
 
@@ -148,12 +152,13 @@ class AdviceSerializer(serializers.ModelSerializer):
     below = ExactDecimalField(allow_null=True)
     source = CodeField()  # type: ignore[assignment]  # DRF names its own attribute so too
     caveats = TextMapField()
+    locator_name = TextMapField()
 
     class Meta:
         model = Advice
         fields = [
             "code", "title", "text", "indicator", "below", "industry", "audience", "nature",
-            "source", "locator", "caveats",
+            "source", "locator", "locator_name", "caveats",
         ]  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from django.utils import translation
+
 from questionnaires.models import (
     Advice,
     Figure,
@@ -107,6 +109,9 @@ def _value(row: Any, column: str) -> Any:
     if column in ("source", "indicator"):
         linked = getattr(row, column)
         return linked.code if linked else ""
+    if column == "sector" and row.case:
+        with translation.override("zh-hans"):  # as the other columns that are one string
+            return row.case_label
     if column == "concept" and isinstance(row, Figure):
         return row.indicator.concept
     if column == "parent":

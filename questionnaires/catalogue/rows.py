@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from questionnaires.catalogue.locators import english
 from questionnaires.catalogue.rule_names import is_indicator
 from questionnaires.catalogue.rule_schema import AdviceEntry, PolicyEntry, stored
 from questionnaires.catalogue.schema import (
     FigureEntry,
     IndicatorEntry,
     IndustryEntry,
+    PlaceMap,
     RegionEntry,
     SourceEntry,
     TextMap,
@@ -26,20 +28,21 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "industries": ("name", "section", "level"),
     "indicators": (
         "concept", "name", "definition", "formula", "unit", "unit_name", "direction", "level",
-        "roll_up", "source", "locator", "groups", "position",
+        "roll_up", "source", "locator", "locator_name", "groups", "position",
     ),
     "figures": (
-        "indicator", "area", "sector", "period", "year", "value", "value_high", "operator",
-        "unit", "unit_name", "kind", "form", "base_year", "source", "locator", "status", "caveats",
+        "indicator", "area", "sector", "case", "stage", "period", "year", "value", "value_high",
+        "operator", "unit", "unit_name", "kind", "form", "base_year", "source", "locator",
+        "locator_name", "status", "caveats",
     ),
     "policies": (
-        "title", "source", "locator", "issuer", "area", "nature", "audience", "beneficiary",
-        "conditions", "kind", "benefit", "payer", "office", "matching", "needs_person",
-        "valid_from", "valid_to", "group", "inputs", "position",
+        "title", "source", "locator", "locator_name", "issuer", "area", "nature", "audience",
+        "beneficiary", "conditions", "kind", "benefit", "payer", "office", "matching",
+        "needs_person", "valid_from", "valid_to", "group", "inputs", "position",
     ),
     "advice": (
         "title", "text", "indicator", "below", "industry", "audience", "nature", "source",
-        "locator", "caveats", "position",
+        "locator", "locator_name", "caveats", "position",
     ),
 }  # fmt: skip
 ORDER = tuple(COLUMNS)  # what others point at comes first
@@ -66,6 +69,15 @@ def unit_of(unit: TextMap | None) -> tuple[str, dict[str, str]]:
     if unit is None:
         return "", {}
     return unit.zh, unit.plain() if unit.en and unit.en != unit.zh else {}
+
+
+def place_of(locator: PlaceMap | None) -> dict[str, Any]:
+    """The columns of a locator; where nobody gives its English, rules do."""
+    if locator is None:
+        return {"locator": "", "locator_name": {}}
+    said = locator.en or english(locator.zh)
+    names = {"zh": locator.zh, "en": said} if said and said != locator.zh else {}
+    return {"locator": locator.zh, "locator_name": names}
 
 
 def _source(data: SourceEntry, units: Units) -> Row:
@@ -103,7 +115,7 @@ def _indicator(data: IndicatorEntry, units: Units) -> Row:
         "level": data.level,
         "roll_up": data.roll_up or "",
         "source": data.source or "",
-        "locator": data.locator,
+        **place_of(data.locator),
         "groups": [group.plain() for group in data.groups],
         "position": data.position,
     }
@@ -114,17 +126,19 @@ def _figure(data: FigureEntry, units: Units) -> Row:
     inherited = units.get(data.indicator, ("", {}))
     unit, unit_name = unit_of(data.unit) if data.unit else inherited
     same = ("indicator", "area", "sector", "period", "year", "value", "value_high", "operator")
-    rest = ("kind", "form", "base_year", "source", "locator", "status")
+    rest = ("kind", "form", "base_year", "source", "status")
     values = {name: getattr(data, name) for name in (*same, *rest)}
     values |= {"unit": unit, "unit_name": unit_name, "caveats": _text(data.caveats)}
+    values |= {"case": data.case.name.plain() if data.case else {}}
+    values |= {"stage": (data.case.stage or "") if data.case else "", **place_of(data.locator)}
     return Row({"zh": f"{data.indicator} {data.area} {data.period}"}, values)
 
 
 def _policy(data: PolicyEntry, units: Units) -> Row:
-    same = ("source", "locator", "area", "nature", "audience", "valid_from", "position")
+    same = ("source", "area", "nature", "audience", "valid_from", "position")
     parts = ("title", "issuer", "beneficiary", "conditions", "needs_person")
     benefit = stored(data.benefit)
-    values = {name: getattr(data, name) for name in same}
+    values = {name: getattr(data, name) for name in same} | place_of(data.locator)
     values |= {name: stored(getattr(data, name)) for name in parts}
     values |= {"kind": benefit.pop("kind"), "benefit": benefit}
     values |= {"payer": _text(data.payer), "office": _text(data.office)}
@@ -139,8 +153,8 @@ def _profile_first(name: str) -> tuple[bool, str]:
 
 
 def _advice(data: AdviceEntry, units: Units) -> Row:
-    same = ("below", "industry", "audience", "nature", "source", "locator", "position")
-    values = {name: getattr(data, name) for name in same}
+    same = ("below", "industry", "audience", "nature", "source", "position")
+    values = {name: getattr(data, name) for name in same} | place_of(data.locator)
     values |= {"title": data.title.plain(), "text": data.text.plain()}
     values |= {"indicator": data.indicator or "", "caveats": _text(data.caveats)}
     return Row(values["title"], values)

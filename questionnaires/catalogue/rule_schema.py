@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from questionnaires.catalogue.rule_names import RULE_SCOPE, read_condition
-from questionnaires.catalogue.schema import Amount, Slug, Strict, Text, Words
+from questionnaires.catalogue.schema import Amount, Locator, Slug, Strict, Text, Words
 
 _PLACE = _("CN or a six-digit GB/T 2260 code")
 _WHEN = _("a year, or year-month, or year-month-day: 2015, 2015-05, 2015-05-08")
@@ -37,7 +37,6 @@ Day = Annotated[Words, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$", description=_
 Condition = Annotated[Words, AfterValidator(_sound)]
 Name = Annotated[Words, Field(pattern=r"^(profile\.)?[a-z][a-z0-9-]*$", description=_NAME)]
 NumberName = Annotated[Name, AfterValidator(_number_name)]
-Locator = Annotated[Words, Field(min_length=1, max_length=200)]
 Position = Annotated[int, Field(ge=0, le=9999, strict=True)]
 
 

@@ -82,6 +82,29 @@ class TextMap(Strict):
 Text = Annotated[TextMap, BeforeValidator(_as_map), Field(description=_TEXT)]
 
 
+class PlaceMap(Strict):
+    """Where in a source: in the source's own language, and in English where somebody says it."""
+
+    zh: Annotated[Words, Field(min_length=1, max_length=200)]
+    en: Annotated[Words, Field(max_length=200)] = ""
+
+
+def _as_place(value: Any) -> Any:
+    value = _as_text(value)
+    return {"zh": value} if isinstance(value, str) else value
+
+
+_PLACE_MAP = _("a text of 1 to 200 characters, or {zh: …, en: …} with zh given")
+Locator = Annotated[PlaceMap, BeforeValidator(_as_place), Field(description=_PLACE_MAP)]
+
+
+class CaseEntry(Strict):
+    """The one enterprise a figure speaks of, cited as a case, and when in its story."""
+
+    name: Text
+    stage: Literal["before", "after"] | None = None
+
+
 class SourceEntry(Strict):
     code: Slug
     title: Text
@@ -104,7 +127,7 @@ class IndicatorEntry(Strict):
     level: Literal["enterprise", "region", "both"]
     roll_up: Literal["mean_of_firms", "share_of_firms", "sum"] | None = None
     source: Slug | None = None
-    locator: Annotated[Words, Field(max_length=200)] = ""
+    locator: Locator | None = None
     groups: tuple[Text, ...] = ()
     position: Annotated[int, Field(ge=0, le=9999, strict=True)] = 0
 
@@ -124,6 +147,7 @@ class FigureEntry(Strict):
     indicator: Slug
     area: Area
     sector: Annotated[Words, Field(max_length=80)] = ""
+    case: CaseEntry | None = None
     period: Annotated[
         Words,
         Field(
@@ -139,7 +163,7 @@ class FigureEntry(Strict):
     form: Literal["level", "change", "growth", "count"] = "level"
     base_year: Year | None = None
     source: Slug
-    locator: Annotated[Words, Field(min_length=1, max_length=200)]
+    locator: Locator
     status: Literal["official", "press", "transcribed", "unverified"]
     caveats: Text | None = None
 
@@ -169,6 +193,12 @@ class FigureEntry(Strict):
             raise PydanticCustomError("base_year", _("base_year, since form is change"))
         if self.base_year is not None and self.base_year >= self.year:
             raise PydanticCustomError("base_year", _("a base_year before the period"))
+        return self
+
+    @model_validator(mode="after")
+    def _case_is_only_observed(self) -> FigureEntry:
+        if self.case is not None and self.kind != "observed":
+            raise PydanticCustomError("case", _("kind: observed, since one case is no target"))
         return self
 
     @model_validator(mode="after")

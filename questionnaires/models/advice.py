@@ -37,6 +37,7 @@ class Advice(models.Model):
     nature = models.CharField(max_length=16, choices=Nature)
     source = models.ForeignKey("Source", on_delete=models.PROTECT, related_name="advice")
     locator = models.CharField(max_length=200)
+    locator_name = TextField()  # the same for readers of other languages
     caveats = TextField()
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -46,3 +47,8 @@ class Advice(models.Model):
 
     def __str__(self) -> str:
         return localized(self.title)
+
+    @property
+    def locator_label(self) -> str:
+        """The place in the source in the reader's language."""
+        return localized(self.locator_name) or self.locator

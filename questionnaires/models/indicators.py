@@ -34,6 +34,7 @@ class Indicator(models.Model):
     roll_up = models.CharField(max_length=24, blank=True)
     source = models.ForeignKey("Source", on_delete=models.PROTECT, null=True, blank=True)
     locator = models.CharField(max_length=200, blank=True)
+    locator_name = TextField()  # the same for readers of other languages
     # Where its system puts it: names of the groups around it from the outside in, and its place.
     groups = models.JSONField(default=list, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -43,6 +44,11 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return localized(self.name)
+
+    @property
+    def locator_label(self) -> str:
+        """The place in the source in the reader's language."""
+        return localized(self.locator_name) or self.locator
 
     @property
     def unit_label(self) -> str:

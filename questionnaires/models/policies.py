@@ -43,6 +43,7 @@ class Policy(models.Model):
     title = TextField()
     source = models.ForeignKey("Source", on_delete=models.PROTECT, related_name="policies")
     locator = models.CharField(max_length=200)
+    locator_name = TextField()  # the same for readers of other languages
     issuer = TextField()
     area = models.CharField(max_length=6, db_index=True)  # CN or a division code
     nature = models.CharField(max_length=12, choices=Nature, default=Nature.SUPPORT)
@@ -67,6 +68,11 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return localized(self.title)
+
+    @property
+    def locator_label(self) -> str:
+        """The place in the source in the reader's language."""
+        return localized(self.locator_name) or self.locator
 
     @property
     def amount(self) -> dict[str, Any]:

@@ -250,9 +250,21 @@ def test_areas_are_those_of_the_rows(rows):
     wrong = [
         (row.key, figure.code, row.scope)
         for row, figure in pairs(rows)
-        if row.scope and row.key not in LISTED and not lies_in(figure.area, row)
+        if row.scope and row.key not in LISTED and not figure.case
+        if not lies_in(figure.area, row)
     ]
     assert wrong == []
+
+
+def test_a_case_is_the_enterprise_of_its_row_and_no_target(rows):
+    cases = [(row, figure) for row, figure in pairs(rows) if figure.case]
+    assert len(cases) == 54
+    for row, figure in cases:
+        assert figure.case.name.zh.startswith(row.scope.split("（")[0].split(" (")[0])
+        assert (figure.kind, figure.case.stage) in {("observed", "before"), ("observed", "after")}
+        words = row.words.replace(" ", "")
+        assert (figure.case.stage == "before") == (figure.code in loaded()[row.key][0]), words
+        assert "案例" in figure.caveats.zh
 
 
 def lies_in(area: str, row: Row) -> bool:
