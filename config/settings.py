@@ -241,6 +241,11 @@ TASK_RUNNER = env.str(
 CATALOGUE_DIR = BASE_DIR / "questionnaires" / "catalog"
 # Groups smaller than this are not published, nor used as a cohort.
 MINIMUM_CELL = env.int("MINIMUM_CELL", 5, validate=lambda value: value >= 3)
+# Estimates with wider intervals are withheld (docs/estimates.md): half of a share's in percentage
+# points, half of a mean's in percent of it; and the fewest respondents of a stratum.
+ESTIMATE_POINTS = env.float("ESTIMATE_POINTS", 10.0, validate=lambda value: value > 0)
+ESTIMATE_PERCENT = env.float("ESTIMATE_PERCENT", 25.0, validate=lambda value: value > 0)
+ESTIMATE_STRATUM = env.int("ESTIMATE_STRATUM", 5, validate=lambda value: value >= 2)
 EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", 10 * 1024 * 1024)
 
 REST_FRAMEWORK = {

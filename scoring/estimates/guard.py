@@ -7,6 +7,7 @@ sum is taken for published: a small group may lie in the span of those and the p
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from scoring.spans import Rows
@@ -33,12 +34,40 @@ def safe(
 
 
 def _leaks(known: Iterable[Atoms], small: Sequence[Atoms]) -> bool:
-    rows = [set(one) for one in known if one]
-    secrets = [sorted(one) for one in small if one]
-    if not rows or not secrets:
+    """Whether a small group lies in the span of what is known.
+
+    Atoms that stand in the same known sums are one unknown: a small group that divides such a
+    group cannot follow from them.
+    """
+    rows = [one for one in known if one]
+    group_of, sizes = _groups(rows)
+    secrets = [found for one in small if (found := _whole(one, group_of, sizes))]
+    if not secrets:
         return False
-    width = 1 + max(max(one) for one in [*rows, *secrets])
-    return bool(Rows.of(rows, width).spanned(secrets))
+    parts = [{group_of[atom] for atom in row} for row in rows]
+    return bool(Rows.of(parts, len(sizes)).spanned(secrets))
+
+
+def _groups(rows: Sequence[Atoms]) -> tuple[dict[int, int], list[int]]:
+    """The group of each atom that stands in a known sum, and how many atoms each group has."""
+    places: dict[int, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        for atom in row:
+            places[atom].append(number)
+    names: dict[tuple[int, ...], int] = {}
+    group_of = {atom: names.setdefault(tuple(at), len(names)) for atom, at in places.items()}
+    sizes = [0] * len(names)
+    for group in group_of.values():
+        sizes[group] += 1
+    return group_of, sizes
+
+
+def _whole(secret: Atoms, group_of: Mapping[int, int], sizes: Sequence[int]) -> list[int]:
+    """The groups a small one is made of; empty when it divides one or no sum knows it."""
+    if not secret or not all(atom in group_of for atom in secret):
+        return []
+    groups = sorted({group_of[atom] for atom in secret})
+    return groups if sum(sizes[group] for group in groups) == len(secret) else []
 
 
 def numbered(keys: Iterable[Hashable]) -> dict[Hashable, int]:
