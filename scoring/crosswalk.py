@@ -1,7 +1,9 @@
 """One set of answers, several instruments: what of one instrument the answers to another give.
 
 Answers belong to indicators. Where two instruments ask for the same indicator in the same way, one
-answer serves both; nothing is guessed, and what is left is said.
+answer serves both; where a stated rule lets one answer settle another, that one follows. Nothing is
+guessed, and what is left is said. The rules are ``questionnaires.crosswalk``; here is what they
+cover of a score.
 
 >>> found = translate(answers, version_1, version_2)
 >>> found.answers, found.covered, found.open, found.coverage.points
@@ -9,30 +11,17 @@ answer serves both; nothing is guessed, and what is left is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any
 
-from questionnaires.answers import read_answers
-from questionnaires.answers.reading import read_answer
-from questionnaires.answers.values import State
+from questionnaires.crosswalk import Given, Link, carry, links
 from questionnaires.instruments import Definition
 from questionnaires.instruments.definition import Leaf, Node
 from questionnaires.instruments.questions import reach
-from scoring.crosswalk_rules import convert, convertible
 
-Why = Literal["", "not_asked_there", "asked_differently"]
-
-
-@dataclass(frozen=True)
-class Link:
-    """A question of the target and what of the source answers it; ``why`` says why nothing does."""
-
-    target: str
-    source: str | None
-    indicator: str | None
-    why: Why = ""
+__all__ = ["Coverage", "Given", "Link", "Translation", "coverage", "links", "translate"]
 
 
 @dataclass(frozen=True)
@@ -53,30 +42,16 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Translation:
-    """Answers for the target, codes of its questions that have one and of those that have none."""
+    """Answers for the target, codes of its questions that have one and of those that have none.
+
+    ``given`` says of each answer where it comes from and by which derivation, if by one.
+    """
 
     answers: dict[str, Any]
+    given: dict[str, Given]
     covered: tuple[str, ...]
     open: tuple[str, ...]
     coverage: Coverage
-
-
-def links(source: Definition, target: Definition) -> list[Link]:
-    """Every question of ``target``, in its order, with the question of ``source`` that serves."""
-    by_indicator: dict[str, list[Any]] = {}
-    for question in source.questions.values():
-        if question.indicator:
-            by_indicator.setdefault(question.indicator, []).append(question)
-    return [_link(question, by_indicator) for question in target.questions.values()]
-
-
-def _link(question: Any, by_indicator: Mapping[str, list[Any]]) -> Link:
-    same = by_indicator.get(question.indicator, []) if question.indicator else []
-    for candidate in same:
-        if convertible(candidate, question):
-            return Link(question.code, candidate.code, question.indicator)
-    why: Why = "asked_differently" if same else "not_asked_there"
-    return Link(question.code, None, question.indicator, why)
 
 
 def translate(
@@ -84,29 +59,14 @@ def translate(
 ) -> Translation:
     """What ``answers`` to ``source`` (as read from JSON) answer of ``target``, exactly.
 
-    Unreadable answers, "not known", and answers outside the target's range are left open.
     ``not_asked``: questions the target does not ask of this enterprise; they count nowhere.
     """
     skipped = set(not_asked)
-    sheet = read_answers(source, answers)
-    said = {code: a.as_json() for code, a in sheet.answers.items() if a.state != State.UNANSWERED}
-    given: dict[str, Any] = {}
-    for link in links(source, target):
-        if link.source in said and link.target not in skipped:
-            raw = _answer(source, target, link, said[link.source])
-            if raw is not None:
-                given[link.target] = raw
+    given = carry(answers, source, target, skipped)
+    raw = {code: one.raw for code, one in given.items()}
     asked = [code for code in target.questions if code not in skipped]
     open_ = tuple(code for code in asked if code not in given)
-    return Translation(given, tuple(given), open_, coverage(target, given, skipped))
-
-
-def _answer(source: Definition, target: Definition, link: Link, said: Any) -> Any:
-    """The answer in the target's words, None when the target would not take it."""
-    question = target.questions[link.target]
-    raw = convert(source.questions[str(link.source)], question, said)
-    reading = read_answer(question, raw)
-    return None if raw is None or reading.answer is None else raw
+    return Translation(raw, given, tuple(given), open_, coverage(target, given, skipped))
 
 
 def coverage(
@@ -115,17 +75,17 @@ def coverage(
     """How much of ``definition`` the answered questions are; a computed value counts once all the
     questions it rests on are answered, and nowhere when one of them is not asked."""
     have, skipped = set(answered), set(not_asked)
-    rests_on = _rests_on(definition)
-    out = skipped | {code for code, needs in rests_on.items() if needs & skipped}
+    needed = rests_on(definition)
+    out = skipped | {code for code, needs in needed.items() if needs & skipped}
     shares = _shares(definition.tree, definition, out) if definition.tree else {}
-    done = {code for code in shares if rests_on.get(code, {code}) <= have}
+    done = {code for code in shares if needed.get(code, {code}) <= have}
     asked = [code for code in definition.questions if code not in skipped]
     points = sum((shares[code] for code in done), Fraction(0)) if definition.tree else None
     questions = sum(code in have for code in asked)
     return Coverage(questions, len(asked), len(done), len(shares), points)
 
 
-def _rests_on(definition: Definition) -> dict[str, set[str]]:
+def rests_on(definition: Definition) -> dict[str, set[str]]:
     """Each computed value's questions, through other computed values too."""
     found: dict[str, set[str]] = {}
     for value in definition.compiled["computed"]:

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from reports.building.crosswalk import ENOUGH
 from reports.building.crosswalk import crosswalk as build
+from reports.building.crosswalk import results_among
 from reports.views.results import is_done, result_of
 
 
@@ -17,7 +17,7 @@ from reports.views.results import is_done, result_of
 @login_required
 @cache_control(private=True, no_store=True)
 def crosswalk(request: HttpRequest, submission: int) -> HttpResponse:
-    """Shares covered, questions that remain, and partial scores; the result's page before that."""
+    """Shares covered, ends of the scores, questions that remain; before that the result's page."""
     found, result = result_of(request, submission)
     if result is None or not is_done(result):
         return redirect("reports:result-detail", submission)
@@ -27,6 +27,6 @@ def crosswalk(request: HttpRequest, submission: int) -> HttpResponse:
         "own": found.round.instrument_version,
         "some": [row for row in rows if row.covered],
         "none": [row for row in rows if not row.covered],
-        "enough": int(ENOUGH * 100),
+        "results": len(results_among(rows)),
     }
     return render(request, "reports/crosswalk.html", context)

@@ -44,6 +44,12 @@ def score(compiled: Compiled, frame: pl.DataFrame, details: bool = False) -> pl.
     return pieces[0] if len(pieces) == 1 else pl.concat(pieces)
 
 
+def score_apart(compiled: Compiled, frame: pl.DataFrame) -> pl.DataFrame:
+    """``score`` for a variant made for one occasion: its plan is not kept."""
+    plan = _make(compiled, False)
+    return _run(plan, frame).select(plan.results)
+
+
 def _run(plan: Plan, frame: pl.DataFrame) -> pl.DataFrame:
     """Every stage in turn, on at least two rows: one row alone takes other arithmetic paths."""
     alone = frame.height == 1

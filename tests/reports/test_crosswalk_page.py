@@ -1,4 +1,4 @@
-"""The same answers under other questionnaires: shares, what remains, partial scores."""
+"""The same answers under other questionnaires: shares, what remains, ends of the scores."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def test_a_twin_is_covered_and_a_stranger_is_not(client, scored, enterprise, pub
     publish(stranger)
     from reports.building.crosswalk import crosswalk
 
-    rows = {row.version.instrument.code: row for row in crosswalk(scored.submission)}
+    rows = {row.code: row for row in crosswalk(scored.submission)}
     assert set(rows) == {"twin", "stranger"}
-    assert rows["twin"].total == scored.total
-    assert rows["stranger"].total is None
+    assert rows["twin"].low == scored.total <= rows["twin"].high
+    assert not rows["stranger"].has_result
     assert not rows["stranger"].covered
     client.force_login(enterprise)
     client.cookies["django_language"] = "en"
@@ -49,23 +49,24 @@ def test_a_twin_is_covered_and_a_stranger_is_not(client, scored, enterprise, pub
     assert "Nothing covered" in html
 
 
-def test_half_is_needed_for_a_score_and_it_is_called_partial(client, scored, enterprise, publish):
+def test_the_page_gives_both_ends_and_what_remains(client, scored, enterprise, publish):
     version = scored.submission.round.instrument_version
     part = twin(version, "part")
-    questions = [q for s in part["sections"] for q in s["questions"]]
-    questions[0].pop("indicator")
+    questions = {q["code"]: q for s in part["sections"] for q in s["questions"]}
+    questions["Q1"].pop("indicator")
     publish(part)
-    from reports.building.crosswalk import ENOUGH, crosswalk
+    from reports.building.crosswalk import crosswalk
 
     (row,) = crosswalk(scored.submission)
-    assert 0 < row.share < 1
-    assert (row.total is not None) == (row.share >= ENOUGH)
-    assert questions[0]["text"] in row.open
+    assert 0 < row.percent < 100
+    assert row.low < row.high
+    assert questions["Q1"]["text"] in row.open
     client.force_login(enterprise)
     client.cookies["django_language"] = "en"
     html = client.get(f"/results/{scored.submission.pk}/crosswalk/").content.decode()
-    assert ("Partial score" in html) == (row.total is not None)
-    assert questions[0]["text"].get("en", questions[0]["text"]["zh"]) in html
+    assert "Full score between" in html
+    assert f"Covers {row.percent.normalize():f} % of the points" in html
+    assert questions["Q1"]["text"]["en"] in html
 
 
 def test_the_result_page_leads_to_it(client, scored, enterprise):

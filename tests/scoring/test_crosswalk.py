@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import copy
 import io
+import json
 from fractions import Fraction
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.utils import translation
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from questionnaires.crosswalk import derivations
 from questionnaires.instruments import Definition, validate
 from scoring.crosswalk import coverage, links, translate
+from scoring.crosswalk_bounds import bounds
+from scoring.crosswalk_results import under
+from scoring.numbers import decimal
 from scoring.one import score_one
 from tests.scoring.shipped import definition, score
 from tests.scoring.test_enterprise_digital_economy import FACTORY, MIDDLE
@@ -250,6 +257,97 @@ def test_a_question_the_firm_is_not_asked_is_neither_covered_nor_open():
     assert not {"nc_rate", "smart_design"} & {*found.covered, *found.open}
 
 
+def test_open_questions_at_nothing_and_at_their_most_are_the_exact_ends():
+    found = bounds(weighted(), {}, {"a": True}, ["b", "d"])
+    assert (found.low, found.high, found.max) == (75, 100, 100)
+    assert found.covered == 100  # over what is answered alone, a is all there is
+    assert bounds(weighted(), {}, {"a": True, "b": 9}, ["d"]).low == 80
+    assert bounds(weighted(), {}, {"a": False, "b": 0, "d": 0, "e": True}, []).settled
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_whatever_is_answered_later_the_score_and_the_level_lie_between_the_ends(random):
+    target = definition("miit-sme-2024")
+    drawn = {code: some(question, random) for code, question in target.questions.items()}
+    kept = {code: said for code, said in drawn.items() if random.random() < 0.4}
+    ends = bounds(target, FACTORY, kept, set(drawn) - set(kept))
+    full = score("miit-sme-2024", drawn, FACTORY)
+    assert ends.low <= decimal(full["total"]) <= ends.high
+    assert ends.level_low <= full["level"] <= ends.level_high
+
+
+def some(question: Any, random: Any) -> Any:
+    """Any answer."""
+    if question.kind == "multiple":
+        alone = [o.code for o in question.options if o.exclusive]
+        rest = [o.code for o in question.options if not o.exclusive]
+        return random.sample(rest, random.randint(1, len(rest))) if random.random() < 0.7 else alone
+    if question.kind == "single":
+        return random.choice(question.options).code
+    return random.randint(0, len(question.rungs) - 1 if question.kind == "ladder" else 100)
+
+
+def test_the_ends_are_reached_by_the_worst_and_the_best_answers():
+    target = definition("miit-sme-2024")
+    kept = {"Q2": 40, "S1": 2}
+    ends = bounds(target, FACTORY, kept, set(target.questions) - set(kept))
+    worst, best = (score("miit-sme-2024", {**every(target, n), **kept}, FACTORY) for n in (0, -1))
+    assert (ends.low, ends.high) == (decimal(worst["total"]), decimal(best["total"]))
+    assert (ends.level_low, ends.level_high) == (worst["level"], best["level"])
+
+
+def every(target: Definition, end: int) -> dict[str, Any]:
+    """The first (worst) or last (best) answer to every question."""
+    return {code: extreme(question, end) for code, question in target.questions.items()}
+
+
+def extreme(question: Any, end: int) -> Any:
+    if question.kind == "multiple":
+        return [o.code for o in question.options if o.exclusive is (end == 0)]
+    if question.kind == "single":
+        return question.options[end].code
+    return (0 if end == 0 else len(question.rungs) - 1) if question.kind == "ladder" else -end * 100
+
+
+def test_a_stated_rule_concludes_use_from_use_and_nothing_from_its_absence():
+    own, eu = definition("enterprise-digital-economy-2"), definition("dmat-sme")
+    used = translate({"design_tool_kinds": ["B"]}, own, eu)
+    assert used.answers == {"Q18_3": 5}
+    assert used.given["Q18_3"].rule.from_ == "firm-design-tool-kinds"
+    assert translate({"design_tool_kinds": ["A"]}, own, eu).answers == {}
+    assert translate({"sys_production": 1}, own, eu).answers == {}
+    assert translate({"sys_production": 3}, own, eu).answers == {"Q18_4": 5}
+
+
+def test_what_follows_by_a_rule_raises_the_lower_end_but_not_the_score_of_the_covered_part():
+    own, eu = definition("enterprise-digital-economy-2"), definition("dmat-sme")
+    _done, ends = under(eu, {"design_tool_kinds": ["B"]}, own, FACTORY)
+    assert ends.low > 0
+    assert ends.covered is None
+
+
+def test_every_derivation_fits_questions_that_are_shipped():
+    shipped = [definition(code) for code in ("enterprise-digital-economy-2", "dmat-sme")]
+    questions = [q for one in shipped for q in one.questions.values()]
+    for rule in derivations():
+        assert any(rule.fits(a, b) for a in questions for b in questions), rule
+
+
+THREE = ["smart-enterprise", "miit-sme-2024", "supply-chain-resilience"]
+
+
+def test_one_answer_set_gives_results_with_both_ends_under_three_other_instruments():
+    own = definition("enterprise-digital-economy-2")
+    answers = {c: a for c, a in MIDDLE.items() if c in own.questions}
+    for code in THREE:
+        done, ends = under(definition(code), answers, own, FACTORY)
+        assert 0 < done.coverage.points < 1
+        assert 0 < ends.low < ends.high < ends.max
+        assert ends.level_low <= ends.level_high
+        assert len(done.open) + len(done.covered) <= len(definition(code).questions)
+
+
 def run(*names: str) -> tuple[int, str, str]:
     out, err, status = io.StringIO(), io.StringIO(), 0
     try:
@@ -281,6 +379,24 @@ def test_the_command_speaks_chinese(no_database):
     assert "目标问卷：智慧企业评估" in out
     assert "还需回答的题目：" in out
     assert "Remaining" not in out
+
+
+def test_the_command_scores_one_answer_set_under_three_instruments(no_database, tmp_path):
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps({"profile": FACTORY, "answers": MIDDLE}), "utf-8")
+    with translation.override("en"):
+        status, out, _ = run(f"{OWN}@1.0", *THREE, "--answers", str(file))
+    assert status == 0
+    assert out.count("Full score: from ") == out.count("Share of the whole score: ") == 3
+    assert "Level: from No level to " in out
+
+
+def test_answers_that_cannot_be_read_end_with_status_2(no_database, tmp_path):
+    file = tmp_path / "answers.json"
+    file.write_text("[", "utf-8")
+    status, out, err = run(f"{OWN}@1.0", "dmat-sme", "--answers", str(file))
+    assert (status, out) == (2, "")
+    assert "answers.json" in err
 
 
 def test_an_unknown_instrument_ends_with_status_2(no_database):
