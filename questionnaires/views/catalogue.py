@@ -15,6 +15,8 @@ from questionnaires.usage import current_versions
 from questionnaires.views.figures import figure_rows
 from questionnaires.views.listing import CatalogueList
 
+LEADING_SOURCES = 8  # on the overview; the rest are a click away
+
 
 def overview(request: HttpRequest) -> HttpResponse:
     """What the catalogue holds, and where to begin."""
@@ -25,7 +27,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "part": "overview",
         "instruments": current_versions(),
-        "sources": sources.order_by("-figure_count"),
+        "sources": sources.order_by("-figure_count")[:LEADING_SOURCES],
         "counts": {
             "sources": Source.objects.count(),
             "indicators": Indicator.objects.count(),
