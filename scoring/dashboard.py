@@ -41,6 +41,7 @@ __all__ = [
     "ReferenceProfile",
     "RoundView",
     "overview",
+    "stats_of",
 ]
 
 Entry = Mapping[str, Any]
@@ -173,6 +174,11 @@ def _stats(entry: Entry | None) -> Stats | None:
     if not entry or entry.get("n", 0) < settings.MINIMUM_CELL:
         return None
     return Stats.from_json(entry)
+
+
+def stats_of(cell: RoundAggregate, indicator: str) -> Stats | None:
+    """The distribution a cell shows of an indicator; None where it is withheld or has none."""
+    return _stats(cell.statistics.get("indicators", {}).get(indicator)) if _is_shown(cell) else None
 
 
 class _Tables:
