@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from questionnaires.models import (
     Advice,
     Figure,
+    Gap,
     Indicator,
     Industry,
     InstrumentVersion,
@@ -49,6 +50,13 @@ class IndicatorAdmin(ReadOnly):
 class FigureAdmin(ReadOnly):
     list_display = ["code", "area", "period", "value", "kind", "form", "status"]
     list_filter = ["kind", "form", "status", "source"]
+    search_fields = ["code", "indicator__code"]
+
+
+@admin.register(Gap)
+class GapAdmin(ReadOnly):
+    list_display = ["code", "area", "period", "form"]
+    list_filter = ["source"]
     search_fields = ["code", "indicator__code"]
 
 

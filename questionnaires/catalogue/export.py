@@ -14,6 +14,7 @@ from django.utils import translation
 from questionnaires.models import (
     Advice,
     Figure,
+    Gap,
     Indicator,
     Industry,
     InstrumentVersion,
@@ -34,6 +35,7 @@ EXPORTS: dict[str, tuple[str, ...]] = {
         "indicator", "concept", "area", "sector", "period", "value", "value_high", "operator",
         "unit", "kind", "form", "base_year", "source", "locator", "status", "caveats",
     ),
+    "gaps": ("code", "indicator", "area", "period", "form", "source", "locator", "reason"),
     "policies": (
         "code", "title", "source", "locator", "issuer", "area", "nature", "audience",
         "beneficiary", "conditions", "kind", "benefit", "payer", "office", "matching",
@@ -96,6 +98,7 @@ def _all(kind: str) -> Iterable[Any]:
         "sources": Source.objects.all(),
         "indicators": Indicator.objects.select_related("source"),
         "figures": Figure.objects.select_related("indicator", "source"),
+        "gaps": Gap.objects.select_related("indicator", "source"),
         "policies": Policy.objects.select_related("source"),
         "advice": Advice.objects.select_related("indicator", "source"),
         "regions": Region.objects.all(),
@@ -109,7 +112,7 @@ def _value(row: Any, column: str) -> Any:
     if column in ("source", "indicator"):
         linked = getattr(row, column)
         return linked.code if linked else ""
-    if column == "sector" and row.case:
+    if column == "sector" and isinstance(row, Figure) and row.case:
         with translation.override("zh-hans"):  # as the other columns that are one string
             return row.case_label
     if column == "concept" and isinstance(row, Figure):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from questionnaires.catalogue.rule_schema import AdviceEntry, PolicyEntry
 from questionnaires.catalogue.schema import (
     FigureEntry,
+    GapEntry,
     IndicatorEntry,
     IndustryEntry,
     RegionEntry,
@@ -18,6 +19,7 @@ ENTRIES: dict[str, type[Strict]] = {
     "industries": IndustryEntry,
     "indicators": IndicatorEntry,
     "figures": FigureEntry,
+    "gaps": GapEntry,
     "policies": PolicyEntry,
     "advice": AdviceEntry,
 }

@@ -72,7 +72,7 @@ def _references(entry: Entry) -> Iterator[Reference]:
     data, place = entry.data, entry.place
     if entry.kind == "indicators" and data.source:
         yield Reference(entry, "sources", data.source, (*place, "source"))
-    elif entry.kind == "figures":
+    elif entry.kind in ("figures", "gaps"):
         yield Reference(entry, "indicators", data.indicator, (*place, "indicator"))
         yield Reference(entry, "sources", data.source, (*place, "source"))
         if len(data.area) == 6 or data.area == "CN":

@@ -11,12 +11,14 @@ from questionnaires.catalogue.rule_names import is_indicator
 from questionnaires.catalogue.rule_schema import AdviceEntry, PolicyEntry, stored
 from questionnaires.catalogue.schema import (
     FigureEntry,
+    GapEntry,
     IndicatorEntry,
     IndustryEntry,
     PlaceMap,
     RegionEntry,
     SourceEntry,
     TextMap,
+    last_year,
 )
 
 if TYPE_CHECKING:  # entries reads instruments, which look up modules in the store, which is here
@@ -34,6 +36,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "indicator", "area", "sector", "case", "stage", "period", "year", "value", "value_high",
         "operator", "unit", "unit_name", "kind", "form", "base_year", "source", "locator",
         "locator_name", "status", "caveats",
+    ),
+    "gaps": (
+        "indicator", "area", "period", "year", "form", "source", "locator", "locator_name",
+        "reason",
     ),
     "policies": (
         "title", "source", "locator", "locator_name", "issuer", "area", "nature", "audience",
@@ -134,6 +140,13 @@ def _figure(data: FigureEntry, units: Units) -> Row:
     return Row({"zh": f"{data.indicator} {data.area} {data.period}"}, values)
 
 
+def _gap(data: GapEntry, units: Units) -> Row:
+    same = ("indicator", "area", "period", "form", "source")
+    values = {name: getattr(data, name) for name in same} | place_of(data.locator)
+    values |= {"year": last_year(data.period), "reason": data.reason.plain()}
+    return Row({"zh": f"{data.indicator} {data.area} {data.period}"}, values)
+
+
 def _policy(data: PolicyEntry, units: Units) -> Row:
     same = ("source", "area", "nature", "audience", "valid_from", "position")
     parts = ("title", "issuer", "beneficiary", "conditions", "needs_person")
@@ -170,6 +183,7 @@ _MAKERS: dict[str, Callable[[Any, Units], Row]] = {
     "industries": _industry,
     "indicators": _indicator,
     "figures": _figure,
+    "gaps": _gap,
     "policies": _policy,
     "advice": _advice,
 }

@@ -140,6 +140,20 @@ class IndicatorEntry(Strict):
         return self
 
 
+Period = Annotated[
+    Words,
+    Field(
+        pattern=r"^(19|20)\d{2}(-((19|20)\d{2}|0[1-9]|1[0-2]|Q[1-4]|H[12]))?$", description=_PERIOD
+    ),
+]
+
+
+def last_year(period: str) -> int:
+    """The (last) year of a period."""
+    last = period[5:]
+    return int(last) if len(last) == 4 else int(period[:4])
+
+
 class FigureEntry(Strict):
     code: Annotated[
         Words, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=120, description=_SLUG)
@@ -148,13 +162,7 @@ class FigureEntry(Strict):
     area: Area
     sector: Annotated[Words, Field(max_length=80)] = ""
     case: CaseEntry | None = None
-    period: Annotated[
-        Words,
-        Field(
-            pattern=r"^(19|20)\d{2}(-((19|20)\d{2}|0[1-9]|1[0-2]|Q[1-4]|H[12]))?$",
-            description=_PERIOD,
-        ),
-    ]
+    period: Period
     value: Amount
     value_high: Amount | None = None
     operator: Literal["=", "≥", ">", "≤", "<", "≈", "range"] = "="
@@ -170,8 +178,7 @@ class FigureEntry(Strict):
     @property
     def year(self) -> int:
         """The (last) year of the period."""
-        last = self.period[5:]
-        return int(last) if len(last) == 4 else int(self.period[:4])
+        return last_year(self.period)
 
     @field_validator("value_high")
     @classmethod
@@ -206,6 +213,21 @@ class FigureEntry(Strict):
         if self.year < int(self.period[:4]):
             raise PydanticCustomError("period", _("a period that begins before it ends"))
         return self
+
+
+class GapEntry(Strict):
+    """A printed number that is kept out of an indicator, with the reason."""
+
+    code: Annotated[
+        Words, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=120, description=_SLUG)
+    ]
+    indicator: Slug
+    area: Area
+    period: Period
+    form: Literal["level", "change", "growth", "count"] = "level"
+    source: Slug
+    locator: Locator
+    reason: Text
 
 
 class RegionEntry(Strict):

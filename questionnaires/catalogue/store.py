@@ -12,7 +12,7 @@ from django.db.utils import OperationalError
 
 from questionnaires.catalogue.rows import COLUMNS, Row
 from questionnaires.catalogue.tree import NATION, parent_code, step
-from questionnaires.models import Advice, Figure, Indicator, Industry, Policy, Region, Source
+from questionnaires.models import Advice, Figure, Gap, Indicator, Industry, Policy, Region, Source
 
 MODELS: dict[str, type[models.Model]] = {
     "sources": Source,
@@ -20,6 +20,7 @@ MODELS: dict[str, type[models.Model]] = {
     "industries": Industry,
     "indicators": Indicator,
     "figures": Figure,
+    "gaps": Gap,
     "policies": Policy,
     "advice": Advice,
 }
