@@ -107,11 +107,22 @@ class ConsultantGrant(models.Model):
         return f"{self.consultant} → {self.organisation_id}"
 
 
+class JurisdictionQuerySet(models.QuerySet):
+    def below(self, user, path: str) -> models.Q:
+        """What lies in ``user``'s regions, by the ``path`` of a region (``region__path``)."""
+        inside = models.Q(pk__in=[])
+        for office in self.filter(officer=user).select_related("region"):
+            inside |= models.Q(**{f"{path}__startswith": office.region.path})
+        return inside
+
+
 class Jurisdiction(models.Model):
     """A region an officer answers for, with everything below it."""
 
     officer = models.ForeignKey(User, on_delete=models.CASCADE, related_name="jurisdictions")
     region = models.ForeignKey("questionnaires.Region", on_delete=models.PROTECT)
+
+    objects = JurisdictionQuerySet.as_manager()
 
     class Meta:
         constraints = [

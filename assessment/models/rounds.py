@@ -30,9 +30,7 @@ class RoundQuerySet(RegionQuerySetMixin, GuardedQuerySet):
         """Rounds of regions in ``user``'s jurisdiction; an operator's is everywhere."""
         if user.is_operator:
             return self.unscoped("an operator runs every round")
-        below = Q(pk__in=[])
-        for office in Jurisdiction.objects.filter(officer=user).select_related("region"):
-            below |= Q(region__path__startswith=office.region.path)
+        below = Jurisdiction.objects.below(user, "region__path")
         return self.filter(below).unscoped("limited to one officer's rounds")
 
     def covering(self, region: Region):
