@@ -54,8 +54,21 @@ def refresh_now(round_id: int) -> int:
     cache.delete(_key(round_id))
     began = time.monotonic()
     count = aggregates.refresh_by_id(round_id)
+    _analyse(round_id)
     cache.set(_cost_key(round_id), time.monotonic() - began, timeout=24 * 3600)
     return count
+
+
+def _analyse(round_id: int) -> None:
+    """Item statistics and points to check; where there is no background, pages work them out."""
+    from scoring import analyses
+
+    if settings.TASK_RUNNER == "inline":
+        return
+    try:
+        analyses.refresh_all(round_id)
+    except Exception:
+        log.exception("round %s could not be analysed; its pages will try again", round_id)
 
 
 def _schedule(round_id: int, delay: float) -> None:
