@@ -7,6 +7,7 @@ from questionnaires.views import (
     indicators,
     instruments,
     policies,
+    regions,
     search,
 )
 
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         instruments.instrument_changes,
         name="instrument-changes",
     ),
+    path("regions/", regions.regions, name="region-table"),
     path("search/", search.search, name="search"),
     path("glossary/", glossary.glossary, name="glossary"),
     path("policies/", policies.PolicyList.as_view(), name="policy-list"),

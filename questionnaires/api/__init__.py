@@ -12,4 +12,5 @@ def register(router: BaseRouter) -> None:
     router.register("policies", viewsets.PolicyViewSet, basename="policy")
     router.register("advice", viewsets.AdviceViewSet, basename="advice")
     router.register("regions", viewsets.RegionViewSet, basename="region")
+    router.register("regional-table", viewsets.RegionalTableViewSet, basename="regional-table")
     router.register("industries", viewsets.IndustryViewSet, basename="industry")

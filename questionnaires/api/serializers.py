@@ -76,7 +76,8 @@ class IndicatorSerializer(serializers.ModelSerializer):
         model = Indicator
         fields = [
             "code", "concept", "name", "definition", "formula", "unit", "unit_name", "direction",
-            "level", "roll_up", "source", "locator", "locator_name", "groups", "position",
+            "level", "nature", "roll_up", "source", "locator", "locator_name", "groups",
+            "position",
         ]  # fmt: skip
 
 

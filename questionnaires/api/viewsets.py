@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import viewsets
 from rest_framework.permissions import AllowAny
@@ -24,6 +25,9 @@ from questionnaires.models import (
     Region,
     Source,
 )
+from questionnaires.regional.asked import read
+from questionnaires.regional.files import as_data
+from questionnaires.regional.reading import stored_table
 
 
 class Public(viewsets.ReadOnlyModelViewSet):
@@ -80,6 +84,29 @@ class RegionViewSet(Public):
     queryset = Region.objects.all()
     serializer_class = serializers.RegionSerializer
     filterset_class = filters.RegionFilter
+
+
+class RegionalTableViewSet(viewsets.ViewSet):
+    """Provinces beside each other by the observed figures of one year; gaps are gaps."""
+
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("year", int, description="2018 when left out."),
+            OpenApiParameter(
+                "indicator",
+                str,
+                many=True,
+                description="Codes; when left out, those with values of five provinces or more.",
+            ),
+        ],
+        responses=OpenApiTypes.OBJECT,
+    )
+    def list(self, request: Request) -> Response:
+        """Columns, one for each definition, and a row for each of the 31 provinces."""
+        asked = read(request.query_params)
+        return Response(as_data(stored_table(asked.year, asked.indicators)))
 
 
 class IndustryViewSet(Public):

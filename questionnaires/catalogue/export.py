@@ -29,7 +29,7 @@ EXPORTS: dict[str, tuple[str, ...]] = {
     "sources": ("code", "title", "publisher", "kind", "number", "published", "url", "note"),
     "indicators": (
         "code", "concept", "name", "definition", "formula", "unit", "direction", "level",
-        "roll_up", "source", "locator", "groups", "position",
+        "nature", "roll_up", "source", "locator", "groups", "position",
     ),
     "figures": (
         "indicator", "concept", "area", "sector", "period", "value", "value_high", "operator",

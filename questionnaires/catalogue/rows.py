@@ -30,7 +30,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "industries": ("name", "section", "level"),
     "indicators": (
         "concept", "name", "definition", "formula", "unit", "unit_name", "direction", "level",
-        "roll_up", "source", "locator", "locator_name", "groups", "position",
+        "nature", "roll_up", "source", "locator", "locator_name", "groups", "position",
     ),
     "figures": (
         "indicator", "area", "sector", "case", "stage", "period", "year", "value", "value_high",
@@ -119,6 +119,7 @@ def _indicator(data: IndicatorEntry, units: Units) -> Row:
         "unit_name": unit_name,
         "direction": data.direction,
         "level": data.level,
+        "nature": data.nature,
         "roll_up": data.roll_up or "",
         "source": data.source or "",
         **place_of(data.locator),

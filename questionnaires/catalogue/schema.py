@@ -125,6 +125,7 @@ class IndicatorEntry(Strict):
     unit: Text | None = None
     direction: Literal["higher", "lower", "neutral"] = "higher"
     level: Literal["enterprise", "region", "both"]
+    nature: Literal["level", "fall", "flow"] = "level"
     roll_up: Literal["mean_of_firms", "share_of_firms", "sum"] | None = None
     source: Slug | None = None
     locator: Locator | None = None

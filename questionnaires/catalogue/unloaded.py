@@ -23,15 +23,19 @@ def is_loaded() -> bool:
 
 def shipped(kind: str) -> list[Any]:
     """Every entry of a kind, linked to others as in the database. Raises Unusable on problems."""
+    return shipped_kinds(kind)[0]
+
+
+def shipped_kinds(*kinds: str) -> list[list[Any]]:
+    """The same for several kinds, the files read once."""
     rows, editions, problems = shipped_entries()
     if problems:
         raise Unusable(str(problems[0]))
     made: dict[str, dict[str, Any]] = {}
     for name in ORDER:
         made[name] = {code: _instance(name, code, row, made) for code, row in rows[name].items()}
-    if kind != "instruments":
-        return list(made[kind].values())
-    return [_version(edition, made["sources"]) for edition in editions]
+    versions = [_version(edition, made["sources"]) for edition in editions]
+    return [versions if kind == "instruments" else list(made[kind].values()) for kind in kinds]
 
 
 def _instance(kind: str, code: str, row: Row, made: dict[str, dict[str, Any]]) -> Any:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from questionnaires.numbers import shown
+from questionnaires.numbers import shown, value_of
 from questionnaires.texts import localized
 
 register = template.Library()
@@ -20,6 +20,12 @@ def text(value: Any) -> str:
 def exact(number: Any) -> str:
     """``{{ figure.value|exact }}``: all its digits and no padding, thousands grouped."""
     return "" if number is None else shown(number)
+
+
+@register.filter
+def figure_value(figure: Any) -> str:
+    """``{{ figure|figure_value }}``: its value with its operator, without the unit."""
+    return value_of(figure)
 
 
 @register.simple_tag(takes_context=True)

@@ -12,6 +12,8 @@ from questionnaires.models import Figure, Indicator, Region
 from scoring.profiles import reference_profile
 from scoring.targets import compare
 
+pytestmark = pytest.mark.django_db
+
 CODE = "case-dalian-design-cycle-before"
 
 

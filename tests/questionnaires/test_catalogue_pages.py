@@ -43,6 +43,7 @@ NAMES = [
     ("indicator-detail", ("key-process-nc-rate",)),
     ("figure-list", ()),
     ("figure-detail", ("mic2025-energy-intensity-fall-2025",)),
+    ("region-table", ()),
     ("instrument-list", ()),
     ("instrument-detail", ("miit-sme-2024",)),
 ]

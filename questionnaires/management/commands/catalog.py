@@ -1,4 +1,4 @@
-"""``manage.py catalog check|load|export``: the catalogue from the command line."""
+"""``manage.py catalog check|load|export|table``: the catalogue from the command line."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
 from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from questionnaires.catalogue.export import EXPORTS, as_csv, as_json
 from questionnaires.catalogue.loading import Outcome, load_catalogue
 from questionnaires.catalogue.problems import Unusable
 from questionnaires.catalogue.showing import diff_lines
 from questionnaires.catalogue.unloaded import is_loaded, shipped
+from questionnaires.regional import files
+from questionnaires.regional.reading import USUAL_YEAR, shipped_table, stored_table
 
 FINE, PROBLEMS, UNUSABLE = 0, 1, 2
 
@@ -41,6 +44,14 @@ class Command(BaseCommand):
             "kind", choices=sorted(EXPORTS), metavar="KIND", help=", ".join(EXPORTS)
         )
         export.add_argument("--format", choices=("csv", "json"), default="csv")
+
+        table = actions.add_parser("table", help="print provinces beside each other for one year")
+        table.add_argument("--year", type=int, default=USUAL_YEAR)
+        table.add_argument(
+            "--indicator", action="append", default=[], metavar="CODE", help="may be repeated"
+        )
+        table.add_argument("--format", choices=("csv", "json"), default="csv")
+        table.add_argument("--language", choices=("zh", "en"), help="the site's when left out")
 
     def handle(self, *args: Any, **options: Any) -> None:
         spoken = {"zh": "zh-hans", "en": "en", None: get_language()}[options.get("language")]
@@ -75,12 +86,27 @@ class Command(BaseCommand):
 
     def _export(self, options: dict[str, Any]) -> int:
         make = as_csv if options["format"] == "csv" else as_json
+        rows = None if is_loaded() else shipped(options["kind"])
+        self._print(make(options["kind"], rows))
+        return FINE
+
+    def _table(self, options: dict[str, Any]) -> int:
+        built = stored_table if is_loaded() else shipped_table
+        table = built(options["year"], options["indicator"])
+        if not table.columns:
+            raise Unusable(
+                _("No observed figure of a province in %(year)d for this choice.")
+                % {"year": table.year}
+            )
+        make = files.as_csv if options["format"] == "csv" else files.as_json
+        self._print(make(table))
+        return FINE
+
+    def _print(self, text: str) -> None:
         reconfigure = getattr(sys.stdout, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8")
-        rows = None if is_loaded() else shipped(options["kind"])
-        self.stdout.write(make(options["kind"], rows), ending="")
-        return FINE
+        self.stdout.write(text, ending="")
 
     def _report(self, outcome: Outcome) -> int:
         for problem in outcome.problems:

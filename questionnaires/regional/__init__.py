@@ -1,0 +1,1 @@
+"""The regional table: provinces beside each other, from published figures, gaps shown as gaps."""
