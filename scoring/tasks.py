@@ -6,12 +6,21 @@ from celery import shared_task
 from celery.signals import worker_ready
 
 from scoring import aggregates, jobs, rescoring, runners
+from scoring.estimates import store as estimates
+from scoring.panels import store as panels
+from scoring.regional import making
 
 
 @shared_task(name="scoring.tasks.score_submission")
 def score_submission(result_id: int) -> bool:
     """Score one result; whether this call finished it."""
     return jobs.run(result_id)
+
+
+@shared_task(name="scoring.tasks.compute_index")
+def compute_index(pk: int) -> bool:
+    """Compute one regional index; whether this call finished it."""
+    return making.compute(pk)
 
 
 @shared_task(name="scoring.tasks.sweep")
@@ -34,11 +43,12 @@ def rescore_shard(first: int, last: int, round_id: int) -> int:
 
 def sweep_everything() -> int:
     """Dispatch waiting results and refresh rounds whose aggregates are behind; how many."""
-    results = jobs.sweep()
+    results = [*jobs.sweep(), *making.sweep()]
     rounds = aggregates.rounds_behind()
     for round_id in rounds:
         runners.refresh_soon(round_id)
-    return len(results) + len(rounds)
+    derived = estimates.renew_behind() + panels.renew_behind()
+    return len(results) + len(rounds) + derived
 
 
 @worker_ready.connect
