@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from questionnaires.texts import TextField, localized
 
@@ -21,6 +22,11 @@ class Indicator(models.Model):
         LOWER = "lower", _("Lower is better")
         NEUTRAL = "neutral", _("Neither is better")
 
+    class Nature(models.TextChoices):
+        LEVEL = "level", pgettext_lazy("nature of an indicator", "A level")
+        FALL = "fall", _("A fall since a base year, in percent")
+        FLOW = "flow", _("Counted anew in every period")
+
     code = models.SlugField(max_length=80, unique=True)
     concept = models.SlugField(max_length=80, db_index=True)
     name = TextField()
@@ -30,6 +36,7 @@ class Indicator(models.Model):
     unit_name = TextField()  # the same for readers of other languages, where it is a word
     direction = models.CharField(max_length=8, choices=Direction, default=Direction.HIGHER)
     level = models.CharField(max_length=12, choices=Level)
+    nature = models.CharField(max_length=8, choices=Nature, default=Nature.LEVEL)
     # How a region's value follows from firms' answers: mean_of_firms, share_of_firms, sum, "".
     roll_up = models.CharField(max_length=24, blank=True)
     source = models.ForeignKey("Source", on_delete=models.PROTECT, null=True, blank=True)
