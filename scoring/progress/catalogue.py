@@ -157,7 +157,7 @@ def _plain(word: str) -> Text:
 
 def subject_of(indicator: Indicator) -> Subject:
     direction = cast(Direction, indicator.direction)
-    nature = getattr(indicator, "nature", "level")
+    nature = indicator.nature
     return Subject(indicator.code, indicator.unit, direction, nature)
 
 

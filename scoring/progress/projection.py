@@ -13,7 +13,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from scoring.progress.operators import goal, surely_reaches
 from scoring.progress.shapes import Aim, PathKind, Series
@@ -43,7 +43,7 @@ class Trend:
         return self.quantile(level) * self.spread * math.sqrt(share)
 
     def quantile(self, level: float) -> float:
-        return float(student.ppf((1 + level) / 2, self.n - 2))
+        return float(stdtrit(self.n - 2, (1 + level) / 2))
 
 
 @dataclass(frozen=True)
