@@ -138,7 +138,7 @@ def aggregated(recipe: Recipe, values: Floats) -> Aggregated:
         given = recipe.weights[places]
         found.append(_weighed(recipe, node, recipe.weigh[node], given, children))
         weights[places] = found[-1].weights
-        return found[-1].weights
+        return found[-1].used
 
     scores = aggregate_with(tree, values, weigh, recipe.methods, recipe.availability)
     return Aggregated(scores, tree.normalised(weights), tuple(found))

@@ -24,6 +24,7 @@ class Sheet:
     rows: list[list[str]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    usable: bool = False  # columns can be told apart; single rows may still be at fault
 
     def complain(self, line: int, rule: str, expected: str, fix: str, code: str = "") -> None:
         self.problems.append(Problem(self.file, line, code, rule, expected, fix))
@@ -84,6 +85,7 @@ def _as_long(sheet: Sheet, cells: list[str], line: int) -> bool:
 
 
 def _check_header(sheet: Sheet) -> None:
+    sheet.usable = len(set(sheet.header)) == len(sheet.header) > 0
     if not sheet.header and not sheet.problems:
         sheet.complain(1, "empty", _("a first line of column names"), _("write its content"))
     for name in dict.fromkeys(sheet.header):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -98,6 +97,8 @@ def _from_table(metadata: Form, folder: Path, found: Entries) -> None:
 
 def _columns(metadata: Form, sheet: Sheet) -> dict[str, str]:
     """Which columns of the table hold what; the names COINr uses unless the spec says others."""
+    if not sheet.usable:
+        return {}
     given = metadata.form("columns")
     named = {} if given is None else {key: given.text(key) for key in given.only(*COLUMNS).data}
     result = {}
@@ -105,7 +106,7 @@ def _columns(metadata: Form, sheet: Sheet) -> dict[str, str]:
         column = named.get(key) or usual
         if column in sheet.header:
             result[key] = column
-        elif sheet.header and (key in named or key in ("code", "parent")):
+        elif key in named or key in ("code", "parent"):
             expected = _("a column “%(column)s” in %(file)s")
             values = {"column": column, "file": sheet.file}
             fix = _("name the column that holds it under “columns:”, key “%(key)s”") % {"key": key}
@@ -135,7 +136,3 @@ def _number(cell: str) -> Any:
         return Decimal(cell)
     except InvalidOperation:
         return cell
-
-
-def codes(entries: Sequence[Entry]) -> list[str]:
-    return [entry.code for entry in entries]

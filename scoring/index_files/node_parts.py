@@ -20,15 +20,21 @@ RATIO = ("eigenvector", "geometric_mean")
 
 
 def at_nodes(
-    form: Form | None, tree: Tree, default: Setting, read: Callable[[Form, Setting, str], Setting]
+    form: Form | None,
+    tree: Tree | None,
+    default: Setting,
+    read: Callable[[Form, Setting, str], Setting],
 ) -> tuple[Setting, ...]:
     """One setting a node: the step's own, overruled by its level's, overruled by its own.
 
-    ``read(form, default, node)``; ``node`` is empty where the setting is for several.
+    ``read(form, default, node)``; ``node`` is empty where the setting is for several. Without a
+    tree only the step's own setting is looked at, for what is wrong with it.
     """
+    base = default if form is None else read(form, default, "")
+    if tree is None:
+        return ()
     if form is None:
         return (default,) * len(tree.nodes)
-    base = read(form, default, "")
     by_level = _listed(form, "levels", [str(level) for level in _levels(tree)], read, base)
     result = []
     for node in tree.nodes:
@@ -68,7 +74,7 @@ def read_aggregate(form: Form, default: Aggregation, node: str) -> Aggregation:
     return form.choice("method", METHODS, default[0]), default[1] if least is None else least
 
 
-def weigh_reader(tree: Tree) -> Callable[[Form, Weigh, str], Weigh]:
+def weigh_reader(tree: Tree | None) -> Callable[[Form, Weigh, str], Weigh]:
     """Reads one setting of the step “weigh”; it must know the tree for comparison matrices."""
 
     def read(form: Form, default: Weigh, node: str) -> Weigh:
@@ -91,8 +97,8 @@ _OPTIONS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
 }  # fmt: skip
 
 
-def _ahp(form: Form, tree: Tree, node: str) -> Weigh:
-    if not node:
+def _ahp(form: Form, tree: Tree | None, node: str) -> Weigh:
+    if not node or tree is None:
         expected = _("“ahp” only under “nodes:”, since each node has its own comparisons")
         form.complain("method", "ahp", expected, _("move it below “nodes:”"))
         return Weigh()

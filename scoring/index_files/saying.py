@@ -10,16 +10,24 @@ from django.utils.translation import gettext as _
 from questionnaires.catalogue.problems import Problem
 from scoring.index.faults import Impossible
 from scoring.index.recipe import Table
+from scoring.index_files.specs import Spec
 
 Words = tuple[str, str]
 
 
-def as_problem(error: Impossible, table: Table, files: tuple[str, str]) -> Problem:
-    """A step's refusal as a problem of the spec or of the data (``files`` in that order)."""
+def as_problem(error: Impossible, table: Table, spec: Spec) -> Problem:
+    """A step's refusal as a problem of the step in the spec."""
     said = _SAYERS.get(error.rule, _other)(error.values, table)
-    code = str(error.values.get("node") or error.values.get("child") or "")
-    of_data = error.rule in ("no-units",)
-    return Problem(files[1] if of_data else files[0], 1, code, error.rule, *said)
+    step = {"no-units": "screen", "not-positive": "aggregate"}.get(error.rule, "weigh")
+    if "child" not in error.values and error.rule == "not-positive":
+        step = "weigh"
+    node = str(error.values.get("node") or "")
+    return Problem(spec.file, spec.lines[step], node, error.rule, *said)
+
+
+def words_of(error: Impossible, table: Table) -> Words:
+    """What a step expected, and what to do."""
+    return _SAYERS.get(error.rule, _other)(error.values, table)
 
 
 def unit_of(table: Table, row: int) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from django.utils.translation import gettext as _
 
 from questionnaires.catalogue.documents import Document, parse, read_document
@@ -46,7 +47,10 @@ class Denominators:
 
 @dataclass(frozen=True)
 class Spec:
-    """``names`` are the texts of codes as written: a text, or texts by language."""
+    """``names`` are the texts of codes as written: a text, or texts by language.
+
+    ``lines`` are where each step stands in the file.
+    """
 
     file: str
     sha256: str
@@ -56,6 +60,7 @@ class Spec:
     denominators: Denominators
     names: Mapping[str, Any]
     metadata: tuple[str, str] | None  # file and its SHA-256
+    lines: Mapping[str, int]
     uncertainty: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -96,6 +101,7 @@ def _read(document: Document, folder: Path, raw: bytes) -> tuple[Spec | None, li
         document.file, hashlib.sha256(raw).hexdigest(), form.data.get("name"), recipe, columns,
         denominators, _names(entries),
         None if sheet is None else (sheet.file, hashlib.sha256(sheet.raw).hexdigest()),
+        {name: document.line(("steps", name)) for name in STEPS},
         form.data.get("uncertainty") or {},
     )  # fmt: skip
     return spec, []
@@ -110,14 +116,15 @@ def _recipe(form: Form, entries: Entries) -> Recipe | None:
     normalise, normalise_by = _normalise(steps, indicators)
     screening = step_parts.read_screen(screen) if screen else None
     imputing = step_parts.read_impute(impute) if impute else None
-    if tree is None:
-        return None
+    weights = tree_part.read_weights(entries)
     weigh = node_parts.at_nodes(_step(steps, "weigh"), tree, Weigh(), node_parts.weigh_reader(tree))
     aggregation = node_parts.at_nodes(
         _step(steps, "aggregate"), tree, ("arithmetic", 0.0), node_parts.read_aggregate
     )
+    if tree is None:
+        return None
     return Recipe(
-        tree, indicators, tree_part.read_weights(tree, entries), weigh,
+        tree, indicators, np.array([weights[code] for code in tree.codes]), weigh,
         tuple(method for method, _least in aggregation),
         tuple(least for _method, least in aggregation),
         denominate=_step(steps, "denominate", "file") is not None,

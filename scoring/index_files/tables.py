@@ -42,9 +42,11 @@ def read_table(
     second = read_sheet(other) if other else None
     both = [sheet] if second is None else [sheet, second]
     table = None
-    if not any(found.problems for found in both):
+    if all(found.usable for found in both):
         table = _table(spec, sheet, second)
-    problems = [problem for found in both for problem in found.problems]
+    problems = [problem for found in both for problem in sorted(found.problems)]
+    if table is not None:
+        problems += _unknown_units(spec, table)
     if table is None or problems:
         return None, problems
     return Data(table, _mark(sheet), None if second is None else _mark(second)), []
@@ -82,6 +84,18 @@ def _table(spec: Spec, sheet: Sheet, second: Sheet | None) -> Table | None:
         found,
         {name: _group(sheet, name, columns.missing) for name in _groups(recipe)},
     )
+
+
+def _unknown_units(spec: Spec, table: Table) -> list[Problem]:
+    """Units the screening names that the data does not have."""
+    screen = spec.recipe.screen
+    named = (*screen.include, *screen.exclude) if screen else ()
+    expected = _("units of the data under “include:” and “exclude:”; there is no “%(unit)s”")
+    return [
+        Problem(spec.file, spec.lines["screen"], unit, "unknown-unit",
+                expected % {"unit": unit}, _("correct or remove it"))
+        for unit in named if unit not in table.units
+    ]  # fmt: skip
 
 
 def _denominator_names(recipe: Recipe) -> list[str]:
@@ -163,7 +177,7 @@ class _Numbers:
     def _complain(self, name: str, row: int, text: str) -> None:
         expected = _("a number in the column “%(name)s” of unit “%(unit)s”; not “%(text)s”")
         values = {"name": name, "unit": self.keys[row][0], "text": text[:40]}
-        fix = _("write it with a point and without signs; list texts for missing under “missing:”")
+        fix = _("write digits and a decimal point only; name words for missing under “missing:”")
         self.sheet.complain(self.sheet.lines[row], "number", expected % values, fix, name)
 
     def finish(self) -> None:

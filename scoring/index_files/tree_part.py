@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import difflib
 
-import numpy as np
 from django.utils.translation import gettext as _
 
-from scoring.index.arrays import Floats
 from scoring.index.faults import Impossible
 from scoring.index.recipe import Indicator
 from scoring.index.tree import Tree, compile_tree
@@ -114,8 +112,10 @@ def _posts(form: Form) -> tuple[float | None, float | None]:
     return posts[0], posts[1]
 
 
-def read_weights(tree: Tree, entries: Entries) -> Floats:
-    """The weights given, (codes,); 1 where none is."""
-    both = {**entries.indicators, **entries.nodes}
-    found = [both[code].form("weight").number("weight", 1.0, least=0) for code in tree.codes]
-    return np.array([1.0 if weight is None else weight for weight in found])
+def read_weights(entries: Entries) -> dict[str, float]:
+    """The weights given, by code; 1 where none is."""
+    found = {}
+    for code, entry in {**entries.indicators, **entries.nodes}.items():
+        weight = entry.form("weight").number("weight", 1.0, least=0)
+        found[code] = 1.0 if weight is None else weight
+    return found

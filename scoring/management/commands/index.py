@@ -84,7 +84,7 @@ def _computed(options: dict[str, Any]) -> tuple[str, str]:
     try:
         built = build(spec.recipe, data.table)
     except Impossible as error:
-        raise Refused([as_problem(error, data.table, (spec.file, data.file[0]))]) from error
+        raise Refused([as_problem(error, data.table, spec)]) from error
     notes = record(spec, data, built)
     return _text(spec, data, built, notes, options), _json(notes)
 
