@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from queue import SimpleQueue
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -29,12 +30,24 @@ def score(result_id: int) -> None:
     """Carry out ``scoring.jobs.run``; raises when the broker cannot be reached."""
     from scoring import jobs, tasks
 
+    _carry_out(jobs.run, tasks.score_submission, result_id)
+
+
+def compute_index(pk: int) -> None:
+    """Carry out ``scoring.regional.making.compute``; raises as ``score`` does."""
+    from scoring import tasks
+    from scoring.regional import making
+
+    _carry_out(making.compute, tasks.compute_index, pk)
+
+
+def _carry_out(work: Callable[[int], object], task: Any, key: int) -> None:
     if settings.TASK_RUNNER == "celery":
-        tasks.score_submission.apply_async((result_id,), retry=False)
+        task.apply_async((key,), retry=False)
     elif settings.TASK_RUNNER == "thread":
-        submit(jobs.run, result_id)
+        submit(work, key)
     else:
-        jobs.run(result_id)
+        work(key)
 
 
 def refresh_soon(round_id: int) -> None:
