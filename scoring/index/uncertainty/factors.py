@@ -9,6 +9,7 @@ import numpy as np
 
 from scoring.index.arrays import Floats, Ints
 from scoring.index.build import Build
+from scoring.index.faults import Impossible
 from scoring.index.recipe import Normalise
 from scoring.index.uncertainty.options import Options
 
@@ -50,6 +51,25 @@ def factors_of(build: Build, options: Options) -> tuple[Factor, ...]:
             found.append(Factor(step, np.array([width], dtype=np.intp), alternatives))
             width += 1
     return tuple(found)
+
+
+def check(build: Build, options: Options) -> None:
+    """Raises Impossible where the data lack what an alternative needs.
+
+    "unknown-group" (a column the table was read without), "missing-target", "missing-goalposts"
+    (with the indicator); ``alternatives`` names the step.
+    """
+    for impute in options.impute:
+        if impute and impute.group and impute.group not in build.table.groups:
+            raise Impossible("unknown-group", group=impute.group, alternatives={"impute": impute})
+    for normalise in options.normalise:
+        needed = {"target": "target", "goalposts": "lower"}.get(normalise.method)
+        for indicator in build.recipe.indicators if needed else ():
+            given = indicator.code in build.recipe.normalise_by
+            if not given and getattr(indicator, str(needed)) is None:
+                rule = f"missing-{normalise.method}"
+                alternatives = {"normalise": normalise}
+                raise Impossible(rule, indicator=indicator.code, alternatives=alternatives)
 
 
 def alternatives_of(build: Build, options: Options, step: str) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from scoring.index.build import Build
 from scoring.index.faults import Impossible
 from scoring.index.uncertainty import sobol, summary
 from scoring.index.uncertainty.draws import REPLICATIONS, uniforms
-from scoring.index.uncertainty.factors import Factor
+from scoring.index.uncertainty.factors import Factor, check
 from scoring.index.uncertainty.leaving import LeftOut, leave_out
 from scoring.index.uncertainty.model import Model
 from scoring.index.uncertainty.options import Options
@@ -50,11 +50,13 @@ def run(build: Build, replications: int, seed: int, options: Options | None = No
     """Replicate the index ``replications`` times under ``options``.
 
     The same seed gives the same bytes, whatever is computed at once; more replications continue the
-    same series. Raises Impossible: "replications-or-seed", what ``Options.check`` raises, and what
+    same series. Raises Impossible: "replications-or-seed", what ``Options.check`` and
+    ``factors.check`` raise, and what
     a combination of alternatives makes impossible, with its ``alternatives``.
     """
     options = options or Options()
     options.check()
+    check(build, options)
     if replications < 1 or seed < 0:
         raise Impossible("replications-or-seed", replications=replications, seed=seed)
     model = Model(build, options)

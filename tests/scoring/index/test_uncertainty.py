@@ -146,6 +146,8 @@ def test_an_impossible_combination_names_its_alternatives():
         (5, replace(QUICK, noise=Noise("dirichlet", {1: 0.0})), "noise-out-of-range"),
         (5, replace(QUICK, noise=Noise("normal")), "unknown-draw"),
         (5, replace(QUICK, weigh=(Weigh("ahp"),)), "ahp-alternative"),
+        (5, replace(QUICK, impute=(Impute("group_mean", "coast"),)), "unknown-group"),
+        (5, replace(QUICK, normalise=(Normalise("goalposts"),)), "missing-goalposts"),
     ],
 )
 def test_options_that_mean_nothing_are_refused(replications, options, rule):
