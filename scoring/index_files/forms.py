@@ -161,6 +161,19 @@ class Form:
             return self.form(key)
         return Form(self.document, (*self.place, key), {short: value}, self.code)
 
+    def settings(self, key: str, short: str = "method") -> list[Form]:
+        """Several such mappings, in a list or alone."""
+        value = self.data.get(key)
+        if value is None:
+            return []
+        entries = value if isinstance(value, list) else [value]
+        place = (*self.place, key)
+        return [
+            Form(self.document, (*place, index) if entries is value else place,
+                 entry if isinstance(entry, dict) else {short: entry}, self.code)
+            for index, entry in enumerate(entries)
+        ]  # fmt: skip
+
 
 def as_number(value: Any) -> float | None:
     """A finite number, written as such or, as in judgements, as a fraction “1/3”."""

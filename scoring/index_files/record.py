@@ -12,6 +12,7 @@ from scoring.index.build import Build
 from scoring.index.recipe import Treat
 from scoring.index_files.doings import imputed, no_spread, row_of, screened, treated
 from scoring.index_files.results import by_code
+from scoring.index_files.saying import unit_of
 from scoring.index_files.specs import Spec
 from scoring.index_files.tables import Data
 
@@ -55,6 +56,11 @@ def stage(built: Build, name: str) -> list[dict[str, Any]]:
         {**row_of(built, row), "values": by_code(codes, values)}
         for row, values in enumerate(built.stages[name])
     ]
+
+
+def rows_of(built: Build) -> list[str]:
+    """What each row is called: the unit, with its time where there is one."""
+    return [unit_of(built.table, row) for row in range(len(built.table.units))]
 
 
 def _version() -> str:

@@ -10,18 +10,28 @@ from typing import Any
 
 from scoring.index.arrays import Floats
 from scoring.index.build import Build
+from scoring.index.uncertainty import Uncertainty
+from scoring.index.uncertainty import columns as of_units
 from scoring.index_files.specs import Columns
 
 
-def scores_csv(built: Build, columns: Columns) -> str:
-    """Unit (and time), ``CODE`` of every node, then ``CODE_rank`` of every node."""
-    nodes = built.recipe.tree.nodes
-    header = [*_first(built, columns), *nodes, *(f"{node}_rank" for node in nodes)]
+def scores_csv(built: Build, columns: Columns, found: Uncertainty | None = None) -> str:
+    """Unit (and time), ``CODE`` of every node, ``CODE_rank`` of every node, ranges of the root."""
+    tree = built.recipe.tree
+    ranges = [] if found is None else list(_ranges(found).items())
+    header = [*_first(built, columns), *tree.nodes, *(f"{node}_rank" for node in tree.nodes),
+              *(f"{tree.root}_{name}" for name, _values in ranges)]  # fmt: skip
     rows = (
-        [*start, *map(number, scores), *map(rank, ranks)]
-        for start, scores, ranks in zip(_starts(built), built.scores, built.ranks, strict=True)
-    )
+        [*start, *map(number, built.scores[row]), *map(rank, built.ranks[row]),
+         *(number(values[row]) for _name, values in ranges)]
+        for row, start in enumerate(_starts(built))
+    )  # fmt: skip
     return _csv(header, rows)
+
+
+def _ranges(found: Uncertainty) -> dict[str, Floats]:
+    """Percentiles of the root's rank and score; its nominal rank has a column already."""
+    return {name: values for name, values in of_units(found).items() if name != "nominal_rank"}
 
 
 def stage_csv(built: Build, stage: str, columns: Columns) -> str:

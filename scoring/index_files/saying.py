@@ -18,9 +18,16 @@ Words = tuple[str, str]
 def as_problem(error: Impossible, table: Table, spec: Spec) -> Problem:
     """A step's refusal as a problem of the step in the spec."""
     said = _SAYERS.get(error.rule, _other)(error.values, table)
-    step = {"no-units": "screen", "not-positive": "aggregate"}.get(error.rule, "weigh")
+    step = {
+        "no-units": "screen", "not-positive": "aggregate", "replications-or-seed": "uncertainty",
+    }.get(error.rule, "weigh")  # fmt: skip
     if "child" not in error.values and error.rule == "not-positive":
         step = "weigh"
+    if "alternatives" in error.values:
+        step = "uncertainty"
+        steps = ", ".join(error.values["alternatives"])
+        told = _("; met while the uncertainty analysis varied: %(steps)s") % {"steps": steps}
+        said = (said[0] + told, said[1])
     node = str(error.values.get("node") or "")
     return Problem(spec.file, spec.lines[step], node, error.rule, *said)
 
@@ -78,6 +85,13 @@ def _matrix(values: Mapping[str, Any], table: Table) -> Words:
     )  # fmt: skip
 
 
+def _replications(values: Mapping[str, Any], table: Table) -> Words:
+    return (
+        _("at least one replication, and a seed of zero or more"),
+        _("correct --uncertainty or --seed"),
+    )
+
+
 def _no_units(values: Mapping[str, Any], table: Table) -> Words:
     return (_("at least one unit with enough data"), _("lower the thresholds of “screen:”"))
 
@@ -90,5 +104,5 @@ def _other(values: Mapping[str, Any], table: Table) -> Words:
 _SAYERS: dict[str, Callable[[Mapping[str, Any], Table], Words]] = {
     "not-positive": _not_positive, "zero-weights": _zero_weights, "negative-values": _negative,
     "opposed-columns": _opposed, "not-reciprocal": _matrix, "not-square": _matrix,
-    "no-units": _no_units,
+    "no-units": _no_units, "replications-or-seed": _replications,
 }  # fmt: skip

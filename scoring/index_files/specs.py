@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from questionnaires.catalogue.documents import Document, parse, read_document
 from questionnaires.catalogue.problems import Problem
 from scoring.index.recipe import Normalise, Recipe, Treat, Weigh
+from scoring.index.uncertainty import Options
 from scoring.index_files import node_parts, step_parts, tree_part
 from scoring.index_files.entries import Entries, read_entries
 from scoring.index_files.forms import Form
+from scoring.index_files.uncertainty_part import read_options
 
 FORMAT = "shuheng.index/1"
 KEYS = ("format", "name", "about", "data", "metadata", "indicators", "nodes", "steps",
@@ -61,7 +63,7 @@ class Spec:
     names: Mapping[str, Any]
     metadata: tuple[str, str] | None  # file and its SHA-256
     lines: Mapping[str, int]
-    uncertainty: Mapping[str, Any] = field(default_factory=dict)
+    uncertainty: Options = field(default_factory=Options)
 
 
 def read_spec(path: Path) -> tuple[Spec | None, list[Problem]]:
@@ -93,6 +95,8 @@ def _read(document: Document, folder: Path, raw: bytes) -> tuple[Spec | None, li
     recipe = _recipe(form, entries)
     columns = _columns(form, entries)
     denominators = _denominators(form, folder)
+    doubts = form.form("uncertainty") or Form(document, ("uncertainty",), {})
+    options = read_options(doubts, recipe.tree if recipe else None)
     problems = sorted(document.problems)
     if recipe is None or problems:
         return None, problems
@@ -101,8 +105,9 @@ def _read(document: Document, folder: Path, raw: bytes) -> tuple[Spec | None, li
         document.file, hashlib.sha256(raw).hexdigest(), form.data.get("name"), recipe, columns,
         denominators, _names(entries),
         None if sheet is None else (sheet.file, hashlib.sha256(sheet.raw).hexdigest()),
-        {name: document.line(("steps", name)) for name in STEPS},
-        form.data.get("uncertainty") or {},
+        {"uncertainty": document.line(("uncertainty",)),
+         **{name: document.line(("steps", name)) for name in STEPS}},
+        options,
     )  # fmt: skip
     return spec, []
 

@@ -1,112 +1,68 @@
-"""The part ``uncertainty:`` of a spec as options of the analysis."""
+"""The options of ``--uncertainty`` from a spec."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from django.utils.translation import gettext as _
-
-from scoring.index.aggregate import METHODS as AGGREGATES
-from scoring.index.recipe import Impute, Indicator, Normalise, Treat, Weigh
+from scoring.index.aggregate import METHODS
+from scoring.index.recipe import Weigh
 from scoring.index.tree import Tree
-from scoring.index.uncertainty.options import DEFAULT_NOISE, DIRICHLET, UNIFORM, Noise, Options
+from scoring.index.uncertainty import Noise, Options
+from scoring.index.uncertainty.options import DIRICHLET, UNIFORM
 from scoring.index_files import node_parts, step_parts
 from scoring.index_files.forms import Form
 
-KEYS = ("weights", "impute", "treat", "normalise", "weigh", "aggregate", "first", "sobol",
-        "leave_out")  # fmt: skip
 Setting = TypeVar("Setting")
+KEYS = ("noise", "impute", "treat", "normalise", "weigh", "aggregate", "first", "sobol",
+        "leave_out")  # fmt: skip
 
 
-def read_uncertainty(
-    form: Form | None,
-    tree: Tree | None,
-    indicators: tuple[Indicator, ...],
-    single: dict[str, Normalise],
-    impute: Impute | None,
-) -> Options:
-    """Options as written; the defaults where nothing is. Problems go to the form's document."""
-    if form is None:
-        return Options()
+def read_options(form: Form, tree: Tree | None) -> Options:
+    """Alternatives of each step, beside the one the recipe takes."""
     form.only(*KEYS)
-
-    def normalise(one: Form) -> Normalise:
-        found = step_parts.read_normalise(one)
-        step_parts.check_values(one, indicators, found, single)
-        return found
-
     weigh = node_parts.weigh_reader(tree)
-    default = Options()
+    usual = Options()
     return Options(
-        _noise(form.setting("weights", "noise"), tree),
-        _alternatives(form, "impute", lambda one: _impute(one, impute)),
-        _alternatives(form, "treat", _treat),
-        _alternatives(form, "normalise", normalise),
-        _alternatives(form, "weigh", lambda one: weigh(one, Weigh(), "")),
-        _alternatives(form, "aggregate", _aggregate),
-        first=_whole(form, "first", default.first, 1),
-        sobol=_whole(form, "sobol", default.sobol, 0),
-        leave_out=form.flag("leave_out", default.leave_out),
+        _noise(form.form("noise"), tree),
+        _alternatives(form, "impute", step_parts.read_impute),
+        _alternatives(form, "treat", step_parts.read_treat),
+        tuple(one for one in _alternatives(form, "normalise", step_parts.read_normalise) if one),
+        tuple(
+            one for one in _alternatives(form, "weigh", lambda one: weigh(one, Weigh(), "")) if one
+        ),
+        tuple(one.choice("method", METHODS, "arithmetic") for one in form.settings("aggregate")),
+        int(form.number("first", usual.first, least=1) or usual.first),
+        _whole(form, "sobol", usual.sobol),
+        form.flag("leave_out", usual.leave_out),
     )
+
+
+def _alternatives(
+    form: Form, key: str, read: Callable[[Form], Setting]
+) -> tuple[Setting | None, ...]:
+    """Settings listed under ``key``; “none” is the step left out."""
+    return tuple(
+        None if one.data.get("method") == "none" and key != "normalise" else read(one)
+        for one in form.settings(key)
+    )
+
+
+def _whole(form: Form, key: str, default: int) -> int:
+    found = form.number(key, default, least=0)
+    return default if found is None else int(found)
 
 
 def _noise(form: Form | None, tree: Tree | None) -> Noise:
-    """``noise`` or ``concentration`` for all levels, or one for each under ``levels``."""
     if form is None:
         return Noise()
-    draw = form.only("draw", "noise", "concentration", "levels").choice(
-        "draw", (UNIFORM, DIRICHLET), UNIFORM
-    )
-    key = "noise" if draw == UNIFORM else "concentration"
-    bounds: dict[str, float] = {"least": 0, "most": 1} if draw == UNIFORM else {"above": 0}
-    levels = range(1, int(tree.levels.max()) if tree else 1)
-    listed = form.form("levels")
-    if listed is None:
-        amount = form.number(key, DEFAULT_NOISE[draw], **bounds) or 0.0
-        return Noise(draw, dict.fromkeys(levels, amount))
-    names = [str(level) for level in levels]
-    found = {name: listed.only(*names).number(name, **bounds) for name in names if name in listed}
-    return Noise(draw, {int(name): amount for name, amount in found.items() if amount is not None})
-
-
-def _alternatives(form: Form, key: str, read: Callable[[Form], Setting]) -> tuple[Setting, ...]:
-    """One setting an entry of the list; an entry that is one text is a method's name."""
-    given = form.data.get(key)
-    entries = given if isinstance(given, list) else [] if given is None else [given]
-    found = []
-    for index, entry in enumerate(entries):
-        place = (*form.place, key, index) if isinstance(given, list) else (*form.place, key)
-        data: dict[str, Any] = entry if isinstance(entry, dict) else {"method": entry}
-        found.append(read(Form(form.document, place, data)))
-    return tuple(found)
-
-
-def _none(form: Form) -> bool:
-    return set(form.data) == {"method"} and form.data["method"] in (None, False, "none")
-
-
-def _treat(form: Form) -> Treat | None:
-    return None if _none(form) else step_parts.read_treat(form)
-
-
-def _impute(form: Form, own: Impute | None) -> Impute | None:
-    if _none(form):
-        return None
-    found = step_parts.read_impute(form)
-    if found.group and (own is None or own.group != found.group):
-        expected = _("the same “group:” as in the step “impute”: only that column is read")
-        form.complain("group", "group", expected, _("name it there too, or leave it out here"))
-    return found
-
-
-def _aggregate(form: Form) -> str:
-    return form.only("method").choice("method", AGGREGATES, "arithmetic")
-
-
-def _whole(form: Form, key: str, default: int, least: int) -> int:
-    value = form.number(key, default, least=least)
-    if value is None or value != int(value):
-        form.complain(key, "number", _("a whole number"), _("write a whole number"))
-        return default
-    return int(value)
+    form.only("draw", "levels")
+    draw = form.choice("draw", (UNIFORM, DIRICHLET), UNIFORM)
+    levels = form.form("levels")
+    if levels is None:
+        return Noise(draw)
+    top = int(tree.levels.max()) if tree is not None else 100
+    levels.only(*(str(level) for level in range(1, top)))
+    bounds = {"least": 0.0, "most": 1.0} if draw == UNIFORM else {"above": 0.0}
+    found = {int(key): levels.number(key, **bounds) for key in levels.data if key.isdigit()}
+    return Noise(draw, {level: amount for level, amount in found.items() if amount is not None})

@@ -11,13 +11,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from questionnaires.catalogue.problems import Problem
+from scoring.index import uncertainty
 from scoring.index.build import STAGES, Build, build
 from scoring.index.faults import Impossible
-from scoring.index_files.record import record, results, stage
+from scoring.index_files.record import record, results, rows_of, stage
 from scoring.index_files.results import plain, scores_csv, stage_csv
 from scoring.index_files.saying import as_problem
 from scoring.index_files.specs import Spec, read_spec
-from scoring.index_files.tables import Data, read_table
+from scoring.index_files.tables import read_table
 
 UNUSABLE = 2
 
@@ -44,6 +45,9 @@ class Command(BaseCommand):
                             help="CSV file of denominators; overrules the spec's")  # fmt: skip
         parser.add_argument("--stage", choices=STAGES, help="print the indicators after this stage")
         parser.add_argument("--format", choices=["csv", "json"], default="csv")
+        parser.add_argument("--uncertainty", type=int, metavar="N",
+                            help="replicate the index N times and add ranges")  # fmt: skip
+        parser.add_argument("--seed", type=int, default=1, metavar="S", help="default: 1")
         parser.add_argument("--record", type=Path, metavar="FILE",
                             help="also write how it was computed, as JSON")  # fmt: skip
 
@@ -83,19 +87,29 @@ def _computed(options: dict[str, Any]) -> tuple[str, str]:
         raise Refused(problems)
     try:
         built = build(spec.recipe, data.table)
+        found = _doubted(spec, built, options)
     except Impossible as error:
         raise Refused([as_problem(error, data.table, spec)]) from error
     notes = record(spec, data, built)
-    return _text(spec, data, built, notes, options), _json(notes)
+    if found is not None:
+        notes["uncertainty"] = uncertainty.plain(found, rows_of(built))
+    return _text(spec, built, found, notes, options), _json(notes)
+
+
+def _doubted(spec: Spec, built: Build, options: dict[str, Any]) -> uncertainty.Uncertainty | None:
+    if options["uncertainty"] is None:
+        return None
+    return uncertainty.run(built, options["uncertainty"], options["seed"], spec.uncertainty)
 
 
 def _text(
-    spec: Spec, data: Data, built: Build, notes: dict[str, Any], options: dict[str, Any]
-) -> str:
+    spec: Spec, built: Build, found: uncertainty.Uncertainty | None, notes: dict[str, Any],
+    options: dict[str, Any],
+) -> str:  # fmt: skip
     name = options["stage"]
     if options["format"] == "csv":
         columns = spec.columns
-        return stage_csv(built, name, columns) if name else scores_csv(built, columns)
+        return stage_csv(built, name, columns) if name else scores_csv(built, columns, found)
     shown = {"stage": name, "rows": stage(built, name)} if name else {"results": results(built)}
     return _json({**notes, **shown})
 
