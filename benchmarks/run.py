@@ -63,16 +63,29 @@ def report() -> dict[str, Any]:
     return found
 
 
+def index() -> dict[str, Any]:
+    """What ``benchmarks/index.py`` measures: the composite index beside numpy by hand."""
+    command = [sys.executable, "-m", "benchmarks.index"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
 def main() -> None:
     rows = int(os.environ.get("BENCH_ROWS", "1000000"))
     results = {
         "python": platform.python_version(),
         "processors": os.cpu_count(),
         "scoring": scoring(rows),
+        **index(),
         **report(),
     }
     RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     _show(results["scoring"])
+    for name, found in results["index"]["tasks"].items():
+        print(f"Index, {name}: {found['seconds']} s, time to numpy by hand: {found['ratio']}")
     for language, found in results.get("report", {}).items():
         print(f"Report ({language}), time to a bare canvas: {found['ratio']}")
 
