@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import clients, crosswalk, dashboards, forms, results
+from reports.views import clients, crosswalk, dashboards, forms, progress, results
 
 app_name = "reports"
 
@@ -13,5 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "catalogue/instruments/<slug:code>/form.pdf", forms.instrument_form, name="instrument-form"
     ),
     path("rounds/<int:round>/dashboard/", dashboards.dashboard, name="dashboard"),
+    path("targets/", progress.overview, name="target-list"),
+    path("targets/<slug:indicator>/<slug:area>/", progress.detail, name="target-detail"),
     path("clients/", clients.client_list, name="client-list"),
 ]

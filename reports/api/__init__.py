@@ -4,7 +4,9 @@ from rest_framework.routers import BaseRouter
 def register(router: BaseRouter) -> None:
     """Add this room's viewsets to API v1."""
     from reports.api.dashboards import DashboardViewSet
+    from reports.api.progress import ProgressViewSet
     from reports.api.results import ReportViewSet
 
+    router.register("targets", ProgressViewSet, basename="target")
     router.register("reports", ReportViewSet, basename="report")
     router.register("dashboards", DashboardViewSet, basename="dashboard")
