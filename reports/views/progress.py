@@ -16,6 +16,7 @@ from reports.progress import chart, rounds
 from reports.progress.asked import Asked, areas, chosen, concepts, language
 from reports.progress.rows import Row, row, steps, unit_text, value_text
 from reports.views.dashboards import attachment
+from scoring.areas import chain
 from scoring.progress import words
 from scoring.progress.catalogue import Judged, Track, judge, tracks
 from scoring.progress.shapes import Point
@@ -69,6 +70,9 @@ def detail(request: HttpRequest, indicator: str, area: str) -> HttpResponse:
     region = Region.objects.filter(code=area).first()
     if not found and region is None:
         raise Http404
+    above = (
+        [] if region is None or any(t.series.aims for t in found) else targets_above(one, region)
+    )
     points = rounds.points_for(request.user, request.GET.get("region", area)[:12], one)
     context = {
         "part": "targets",
@@ -79,9 +83,10 @@ def detail(request: HttpRequest, indicator: str, area: str) -> HttpResponse:
         "path_name": words.PATHS.get(asked.path or ""),
         "sections": [
             {**section(rounds.with_rounds(track, points), asked), "chart_id": f"progress-{place}"}
-            for place, track in enumerate(found, start=1)
+            for place, track in enumerate([*found, *above], start=1)
         ],
-        "elsewhere": [] if found else elsewhere(one),
+        "above": above[0].area_name if above else None,
+        "elsewhere": [] if found or above else elsewhere(one),
     }
     return render(request, "reports/progress_detail.html", context)
 
@@ -119,6 +124,13 @@ def point_row(track: Track, point: Point) -> dict[str, Any]:
         "derived": words.DERIVED.get(point.derived),
         "broken": point.at in track.series.breaks(),
     }
+
+
+def targets_above(indicator: Indicator, region: Region) -> list[Track]:
+    """What the nearest region above aims at, for a region without a target of its own."""
+    codes = [each.code for each in chain(region)[1:]]
+    known = {code: tracks(code, indicator) for code in codes}
+    return next((found for found in known.values() if found), [])
 
 
 def elsewhere(indicator: Indicator) -> list[Row]:

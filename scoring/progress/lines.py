@@ -32,25 +32,25 @@ _WORDS = {
 
 def text_lines(record: Record, language: str) -> Iterator[str]:
     """Heading, observations, targets with their states, and the interpolated years asked for."""
-    say = _Sayer(language)
+    told = _Sayer(language)
     sector = f" · {localized(record['sector_name'], language)}" if record["sector"] else ""
     name, area = (localized(record[key], language) for key in ("name", "area_name"))
-    yield f"{name} · {area}{sector} ({_unit(record['scale'], say)})"
+    yield f"{name} · {area}{sector} ({_unit(record['scale'], told)})"
     for point in record["observed"]:
         kind = "base" if point["origin"] == "base" else "observed"
-        yield f"  {point['period']}  {_value(point)}  {say(kind)}{_note(point, language)}"
+        yield f"  {point['period']}  {_value(point)}  {told(kind)}{_note(point, language)}"
     if not record["targets"]:
-        yield f"  {say('nothing')}"
+        yield f"  {told('nothing')}"
     for target in record["targets"]:
         state = localized(target["state_name"], language)
-        yield f"  {target['period']}  {_value(target)}  {say('target')} · {state}" + _note(
+        yield f"  {target['period']}  {_value(target)}  {told('target')} · {state}" + _note(
             target, language
         )
         yield f"    {localized(target['why'], language)}"
-        for part in _parts(target, say):
+        for part in _parts(target, told):
             yield f"    {part}"
     for each in (record["path"] or {}).get("interpolated", []):
-        yield f"  {each['year']}  {shown(each['value'])}  {say('interpolated')}"
+        yield f"  {each['year']}  {shown(each['value'])}  {told('interpolated')}"
 
 
 class _Sayer:
@@ -61,32 +61,32 @@ class _Sayer:
         return _WORDS[name][self.language].format(**values)
 
 
-def _parts(target: Record, say: _Sayer) -> Iterator[str]:
+def _parts(target: Record, told: _Sayer) -> Iterator[str]:
     if target["gap"] is not None:
-        yield f"{say('gap')} {target['gap']:+g}"
+        yield f"{told('gap')} {target['gap']:+g}"
     if target["count_over_quota"] is not None:
-        yield say("share", share=f"{target['count_over_quota']:.1f}")
+        yield told("share", share=f"{target['count_over_quota']:.1f}")
     pace = target["pace"]
     if pace and pace["needed"] is not None and target["state"] != "met":
-        yield say("pace", so_far=shown(pace["so_far"]), needed=shown(pace["needed"]))
+        yield told("pace", so_far=shown(pace["so_far"]), needed=shown(pace["needed"]))
     if target["overdue"]:
-        yield say("overdue")
+        yield told("overdue")
     trend = target["projection"]
     if trend and trend["withheld"]:
-        yield localized(trend["withheld"], say.language)
+        yield localized(trend["withheld"], told.language)
     elif trend:
         ends = {key: f"{trend[key]:.1f}" for key in ("met_at", "earliest", "latest")}
-        yield say(
+        yield told(
             "projected", met=ends["met_at"], low=ends["earliest"], high=ends["latest"],
             level=round(100 * trend["level"]),
         )  # fmt: skip
 
 
-def _unit(scale: Record, say: _Sayer) -> str:
-    unit = localized(scale["unit_name"], say.language)
+def _unit(scale: Record, told: _Sayer) -> str:
+    unit = localized(scale["unit_name"], told.language)
     if scale["kind"] == "level":
         return unit or "—"
-    return say(scale["kind"], base=scale["base_year"], unit=unit)
+    return told(scale["kind"], base=scale["base_year"], unit=unit)
 
 
 def _value(point: Record) -> str:
