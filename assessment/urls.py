@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, path
 from assessment.views import (
     answers,
     evidence,
+    facts,
     invitations,
     organisations,
     people,
@@ -17,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/new/", organisations.organisation_create, name="organisation-create"),
     path("organisations/<int:pk>/", organisations.organisation_detail, name="organisation-detail"),
     path("organisations/<int:pk>/edit/", organisations.organisation_edit, name="organisation-edit"),
+    path("organisations/<int:pk>/facts/", facts.facts, name="organisation-facts"),
+    path("organisations/<int:pk>/facts/<str:indicator>/", facts.save, name="fact-save"),
     path("organisations/<int:pk>/people/", people.people, name="organisation-people"),
     path("organisations/<int:pk>/people/<int:member>/", people.member_change, name="member-change"),
     path(

@@ -60,3 +60,91 @@ class OtherResult:
     @property
     def remaining(self) -> int:
         return len(self.open)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A fact nobody gave. ``fact`` is the code of its field; empty where the profile has it."""
+
+    name: Text
+    fact: str = ""
+    rules: int = 0  # how many rules need it
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """A condition that does not hold; ``details`` have own and needed value in words."""
+
+    text: Text
+    details: list[Text] = field(default_factory=list)
+    place: bool = False
+
+
+@dataclass(frozen=True)
+class SupportRow:
+    """One support rule beside one enterprise. It says what matches, never what will be paid.
+
+    ``state``: met, needs_person, not_met, unknown. ``near``: one condition alone is missing.
+    ``computed`` is the amount by the rule's own arithmetic, ``working`` how it was computed;
+    both empty where nothing can be computed. ``instead`` is the rule that gives more and rules
+    this one out.
+    """
+
+    code: str
+    title: Text
+    state: str
+    near: bool
+    audience: str
+    kind: str
+    area: str
+    area_name: Text
+    source: Text
+    source_code: str
+    locator: Text
+    issuer: Text
+    payer: Text
+    benefit: Text
+    amount: Text
+    caps: list[Text]
+    conditions: list[Text]
+    unmet: list[Unmet]
+    missing: list[Missing]
+    person: list[Text]
+    computed: Text
+    working: str
+    capped: list[Text]
+    local: Text
+    statement: Text
+    lapsed: bool
+    instead: Text = field(default_factory=dict)
+    group: str = ""
+    notes: list[Text] = field(default_factory=list)
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the rule is for another area."""
+        return any(one.place for one in self.unmet)
+
+
+@dataclass(frozen=True)
+class SupportBlock:
+    """Support rules as a result shows them: rules for enterprises, the nearest first."""
+
+    organisation: int
+    met: list[SupportRow]
+    person: list[SupportRow]
+    near: list[SupportRow]
+    unknown: int
+    unmet: int  # with more than one condition missing, or one and facts unknown
+    elsewhere: int  # for other areas
+    others: int  # for operators, people, investors
+    all: int
+    asked: list[Missing] = field(default_factory=list)  # facts that most rules wait for
+
+
+@dataclass(frozen=True)
+class Annexes:
+    """What stands beside a result: support only for who may read the enterprise's own facts."""
+
+    support: SupportBlock | None = None
+    others: list[OtherResult] | None = None

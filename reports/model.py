@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from reports.annex_model import Annexes
+
 Text = dict[str, str]
 
 
@@ -22,7 +24,7 @@ class Quartiles:
     q1: Decimal
     median: Decimal
     q3: Decimal
-    p90: Decimal
+    p90: Decimal | None
     mean: Decimal
 
 
@@ -172,3 +174,4 @@ class ResultReport:
     round_id: int = 0
     level_names: list[Text] = field(default_factory=list)  # by rank, from 0 (none)
     score_suffices: bool = False  # the total is enough for the next level; something else is not
+    annexes: Annexes | None = None  # laid beside it for one reader

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from questionnaires.texts import localized
 from reports import numbers
+from reports.annex_model import OtherResult, SupportRow
 from reports.model import Dimension, NextStep, ResultReport, TargetRow
 
 
@@ -198,3 +199,48 @@ def kind_name(kind: str) -> str:
         "policy": _("Policy parameter"),
     }
     return kinds.get(kind, kind)
+
+
+def support_state(row: SupportRow) -> str:
+    """How a rule and an enterprise stand to each other; never a promise."""
+    if row.elsewhere:
+        return _("For another area")
+    if row.near:
+        return _("One condition is missing")
+    return {
+        "met": _("Matches the published condition"),
+        "needs_person": _("Needs a person: the known conditions hold"),
+        "unknown": _("Cannot be decided: a fact is not known"),
+    }.get(row.state, _("Does not match the published condition"))
+
+
+def covered(row: OtherResult) -> str:
+    """What share of another questionnaire the answers cover, and what remains."""
+    words = {"percent": numbers.exact(row.percent), "count": row.remaining}
+    if row.by_points:
+        text = _("covers %(percent)s %% of the points; questions that remain: %(count)d")
+    else:
+        text = _("covers %(percent)s %% of the questions; questions that remain: %(count)d")
+    return text % words
+
+
+def between(row: OtherResult) -> str:
+    """The ends of the full score under another questionnaire; empty where there is none."""
+    if row.low is None or row.high is None or row.max is None:
+        return ""
+    words = {
+        "low": numbers.score(row.low),
+        "high": numbers.score(row.high),
+        "max": numbers.exact(row.max),
+    }
+    if row.settled:
+        return _("%(low)s of %(max)s") % words
+    return _("%(low)s to %(high)s of %(max)s") % words
+
+
+def level_range(row: OtherResult) -> str:
+    """The level, or both levels the open questions may lead to."""
+    low, high = localized(row.level_low), localized(row.level_high)
+    if not low or low == high:
+        return low
+    return _("%(low)s to %(high)s") % {"low": low, "high": high}

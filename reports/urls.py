@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import clients, crosswalk, dashboards, forms, progress, results
+from reports.views import clients, crosswalk, dashboards, forms, progress, results, support
 
 app_name = "reports"
 
@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rounds/<int:round>/dashboard/", dashboards.dashboard, name="dashboard"),
     path("targets/", progress.overview, name="target-list"),
     path("targets/<slug:indicator>/<slug:area>/", progress.detail, name="target-detail"),
+    path("organisations/<int:organisation>/support/", support.support, name="support"),
     path("clients/", clients.client_list, name="client-list"),
 ]

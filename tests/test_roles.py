@@ -49,6 +49,9 @@ TABLE = [
     ("GET /organisations/new/", "", "302 200 200 200 200 200 200 200"),
     ("GET /organisations/{org}/", "", "302 404 200 200 200 200 200 200"),
     ("GET /organisations/{org}/edit/", "", "302 404 403 200 200 403 403 403"),
+    ("GET /organisations/{org}/facts/", "", "302 404 200 200 200 200 404 200"),
+    ("POST /organisations/{org}/facts/{indicator}/", 'json {"fields": {"an-indicator": ["yes"]}, "version": 0}', "302 404 403 200 200 403 404 403"),
+    ("GET /organisations/{org}/support/", "", "302 404 200 200 200 200 404 200"),
     ("GET /organisations/{org}/people/", "", "302 404 200 200 200 404 404 200"),
     ("POST /organisations/{org}/people/", '{"email": "nobody@example.cn", "role": "viewer"}', "302 404 403 403 200 404 404 403"),
     ("POST /organisations/{org}/people/{member}/", '{"action": "remove"}', "302 404 403 403 302 404 404 403"),
@@ -101,6 +104,9 @@ TABLE = [
     ("GET /api/v1/organisations/", "", "401 200 200 200 200 200 200 200"),
     ("GET /api/v1/organisations/{org}/", "", "401 404 200 200 200 200 200 200"),
     ("PATCH /api/v1/organisations/{org}/", 'json {"employees": 130}', "401 404 403 200 200 403 403 403"),
+    ("GET /api/v1/facts/{org}/", "", "401 404 200 200 200 200 404 200"),
+    ("PUT /api/v1/facts/{org}/{indicator}/", 'json {"value": true, "version": 0}', "401 404 403 200 200 403 404 403"),
+    ("GET /api/v1/support/{org}/", "", "401 404 200 200 200 200 404 200"),
     ("GET /api/v1/members/", "", "401 200 200 200 200 200 200 200"),
     ("GET /api/v1/members/{member}/", "", "401 404 200 200 200 404 404 404"),
     ("DELETE /api/v1/members/{member}/", "", "401 404 403 403 204 404 404 404"),
@@ -162,7 +168,8 @@ def things(cast, round_, submission, organisation, instrument_version, officer, 
     )  # fmt: skip
     policy = Policy.objects.create(
         code="a-policy", title={"zh": "规则"}, source=source, locator="第一条", area="CN",
-        audience="enterprise", kind="grant", valid_from="2024",
+        audience="enterprise", kind="grant", valid_from="2024", inputs=["an-indicator"],
+        conditions=[{"text": {"zh": "条件"}, "when": '"an-indicator" = 1'}],
     )  # fmt: skip
     advice = Advice.objects.create(
         code="an-advice", title={"zh": "建议"}, source=source, locator="第一条",

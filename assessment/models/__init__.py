@@ -1,5 +1,6 @@
 from assessment.models.answers import Answer, AnswerChange, Evidence
 from assessment.models.audit import AuditEvent
+from assessment.models.facts import Fact, FactChange
 from assessment.models.organisations import Organisation
 from assessment.models.people import ConsultantGrant, Jurisdiction, Membership, User
 from assessment.models.rounds import Invitation, Round
@@ -11,6 +12,8 @@ __all__ = [
     "AuditEvent",
     "ConsultantGrant",
     "Evidence",
+    "Fact",
+    "FactChange",
     "Invitation",
     "Jurisdiction",
     "Membership",

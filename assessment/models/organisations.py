@@ -36,6 +36,21 @@ class OrganisationQuerySet(RegionQuerySetMixin, GuardedQuerySet):
         owned = Membership.objects.of(user).filter(role=Membership.Role.OWNER)
         return self.filter(pk__in=owned.values("organisation")).unscoped("limited to one owner's")
 
+    def opened_to(self, user):
+        """Organisations whose inside ``user`` may read: members, their consultants, operators.
+
+        An officer of a round sees who takes part, not what else an enterprise says of itself.
+        """
+        known = getattr(user, "is_authenticated", False) and user.is_active
+        if not known:
+            return self.none().unscoped("nobody sees nothing")
+        if user.is_operator:
+            return self.unscoped("the operator sees everything")
+        members = Membership.objects.of(user).values("organisation")
+        clients = ConsultantGrant.objects.filter(consultant=user).valid().values("organisation")
+        found = self.filter(Q(pk__in=members) | Q(pk__in=clients))
+        return found.unscoped("limited to one user's enterprises and clients")
+
     def worked_for_by(self, user):
         """Organisations ``user`` is a member of, in whatever role."""
         members = Membership.objects.of(user).values("organisation")

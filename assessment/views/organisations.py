@@ -73,6 +73,7 @@ def organisation_detail(request: SignedIn, pk: int) -> HttpResponse:
         "role": role,
         "size": explain(organisation),
         "submissions": submissions,
+        "opened": Organisation.objects.opened_to(request.user).filter(pk=pk).exists(),
     }
     return render(request, "assessment/organisation_detail.html", context)
 

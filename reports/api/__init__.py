@@ -6,7 +6,9 @@ def register(router: BaseRouter) -> None:
     from reports.api.dashboards import DashboardViewSet
     from reports.api.progress import ProgressViewSet
     from reports.api.results import ReportViewSet
+    from reports.api.support import SupportViewSet
 
     router.register("targets", ProgressViewSet, basename="target")
     router.register("reports", ReportViewSet, basename="report")
     router.register("dashboards", DashboardViewSet, basename="dashboard")
+    router.register("support", SupportViewSet, basename="support")

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from reports import sentences
+from reports.building.annexes import with_annexes
 from reports.model import ResultReport
 from reports.report import build
 from reports.views.results import is_done, pdf_response, result_of
@@ -36,7 +37,7 @@ class ReportViewSet(viewsets.ViewSet):
         if result is None or not is_done(result):
             state = result.state if result else "pending"
             return Response({"submission": found.pk, "state": state}, status=202)
-        report = build(result)
+        report = with_annexes(build(result), result, request.user)
         link = reverse("report-pdf", args=[found.pk], request=request)
         return Response({"state": "done", "pdf": link, **as_json(report)})
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from questionnaires.texts import localized
 from reports import numbers, sentences
+from reports.annex_model import SupportRow
 from reports.charts import rows
 from reports.dashboards.model import Cell, Column, Row, Table
 from reports.model import Dimension, NextStep, Quartiles, ResultReport, TargetRow
@@ -39,6 +40,11 @@ def exact(value: Decimal | None) -> str:
 @register.filter
 def count(value: int) -> str:
     return f"{value:,}"
+
+
+@register.filter
+def support_state(row: SupportRow) -> str:
+    return sentences.support_state(row)
 
 
 @register.filter

@@ -14,6 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from assessment.models import Submission
+from reports.building.annexes import with_annexes
 from reports.charts.radar import radar
 from reports.exports.names import report_name
 from reports.model import Dimension, ResultReport
@@ -44,7 +45,8 @@ def detail(request: HttpRequest, submission: int) -> HttpResponse:
     found, result = result_of(request, submission)
     if result is None or not is_done(result):
         return render(request, "reports/waiting.html", {"submission": found, "result": result})
-    return render(request, "reports/result.html", page_context(build(result), submission))
+    report = with_annexes(build(result), result, request.user, others=False)
+    return render(request, "reports/result.html", page_context(report, submission))
 
 
 @require_safe
@@ -75,7 +77,8 @@ def pdf_response(request: Request, number: int) -> HttpResponse:
     _, result = result_of(request, number)
     if result is None or not is_done(result):
         raise Http404
-    report, language = build(result), pdf_language(request)
+    report = with_annexes(build(result), result, request.user)
+    language = pdf_language(request)
     response = HttpResponse(render_pdf(report, language), content_type="application/pdf")
     name = report_name(report, language)
     response["Content-Disposition"] = content_disposition_header(True, name) or ""

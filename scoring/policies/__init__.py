@@ -5,6 +5,7 @@
 
 from scoring.policies.advice import advice_for
 from scoring.policies.matching import match
-from scoring.policies.results import Award, Local, Match, State
+from scoring.policies.results import Award, Failed, Local, Match, State
+from scoring.policies.shortfalls import Need
 
-__all__ = ["Award", "Local", "Match", "State", "advice_for", "match"]
+__all__ = ["Award", "Failed", "Local", "Match", "Need", "State", "advice_for", "match"]

@@ -36,7 +36,7 @@ def judge(texts: Iterable[str], inputs: Inputs) -> Mapping[str, Verdict]:
     wanted = {text: read(text) for text in texts}
     if not wanted:
         return {}
-    frame = _row(wanted.values(), inputs)
+    frame = row_for(wanted.values(), inputs)
     order = list(wanted)
     holds = frame.select(
         pl.sql_expr(wanted[text].sql).cast(pl.Boolean).alias(str(i)) for i, text in enumerate(order)
@@ -54,7 +54,7 @@ def _verdict(holds: bool | None, condition: Expression, inputs: Inputs) -> Verdi
     return Verdict(None, inputs.missing(names) or tuple(names))
 
 
-def _row(conditions: Iterable[Expression], inputs: Inputs) -> pl.DataFrame:
+def row_for(conditions: Iterable[Expression], inputs: Inputs) -> pl.DataFrame:
     columns = {name: kind for one in conditions for name, kind in one.columns.items()}
     schema = {name: getattr(pl, DTYPES[kind]) for name, kind in columns.items()}
     data = {name: [inputs.column(name)] for name in columns}

@@ -13,7 +13,8 @@ from scoring.policies.amounts import award_of
 from scoring.policies.conditions import Verdict, judge
 from scoring.policies.groups import without_doubles
 from scoring.policies.inputs import Inputs
-from scoring.policies.results import Award, Local, Match, State, Text
+from scoring.policies.results import Award, Failed, Local, Match, State, Text
+from scoring.policies.shortfalls import shortfalls
 from scoring.policies.statements import lapsed, statement
 
 NATION = "CN"
@@ -54,11 +55,11 @@ def _conditions(rule: Policy) -> Iterable[str]:
 def _match(
     rule: Policy, inputs: Inputs, verdicts: Mapping[str, Verdict], today: date, received: Decimal
 ) -> Match:
-    unmet, missing = _outcome(rule, inputs, verdicts)
+    failed, missing = _outcome(rule, inputs, verdicts)
     person = _person(rule, verdicts)
     award, lacking = award_of(rule.benefit, inputs, received)
-    missing = missing or (lacking if not unmet else ())
-    state = _state(unmet, missing, person)
+    missing = missing or (lacking if not failed else ())
+    state = _state(failed, missing, person)
     if state in (State.NOT_MET, State.UNKNOWN):
         award = None
     over = lapsed(rule.valid_to, today)
@@ -70,9 +71,10 @@ def _match(
         locator=rule.locator,
         kind=rule.kind,
         statement=statement(rule.valid_from, rule.valid_to, rule.office, over),
-        unmet=unmet,
+        failed=failed,
         person=() if state is State.NOT_MET else person,
         missing=() if state is State.NOT_MET else missing,
+        also_missing=missing if state is State.NOT_MET else (),
         award=award,
         cap_year=_cap(rule, "cap_year"),
         cap_total=_cap(rule, "cap_total"),
@@ -84,21 +86,22 @@ def _match(
 
 def _outcome(
     rule: Policy, inputs: Inputs, verdicts: Mapping[str, Verdict]
-) -> tuple[tuple[Text, ...], tuple[str, ...]]:
+) -> tuple[tuple[Failed, ...], tuple[str, ...]]:
     """The conditions that do not hold, and the inputs that the undecided ones lack."""
-    unmet: list[Text] = []
+    failed: list[Failed] = []
     missing: dict[str, None] = {}
     if rule.area != NATION:
         if inputs.region is None:
             missing[REGION] = None
         elif not _inside(inputs.region, rule.area):
-            unmet.append({key: text.format(code=rule.area) for key, text in IN_AREA.items()})
+            words = {key: text.format(code=rule.area) for key, text in IN_AREA.items()}
+            failed.append(Failed(words, place=True))
     for part in rule.conditions:
         verdict = verdicts[part["when"]] if "when" in part else Verdict(True)
         if verdict.holds is False:
-            unmet.append(part["text"])
+            failed.append(Failed(part["text"], shortfalls(part["when"], inputs)))
         missing |= dict.fromkeys(verdict.missing)
-    return tuple(unmet), tuple(missing)
+    return tuple(failed), tuple(missing)
 
 
 def _inside(region: str, area: str) -> bool:
@@ -119,9 +122,9 @@ def _person(rule: Policy, verdicts: Mapping[str, Verdict]) -> tuple[Text, ...]:
     return (*asked, *unclear)
 
 
-def _state(unmet: tuple[Text, ...], missing: tuple[str, ...], person: tuple[Text, ...]) -> State:
+def _state(failed: tuple[Failed, ...], missing: tuple[str, ...], person: tuple[Text, ...]) -> State:
     """One condition that fails settles it, whatever else is unknown."""
-    if unmet:
+    if failed:
         return State.NOT_MET
     if missing:
         return State.UNKNOWN

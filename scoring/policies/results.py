@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from scoring.policies.shortfalls import Need
+
 Text = dict[str, str]
 
 
@@ -44,10 +46,22 @@ class Local:
 
 
 @dataclass(frozen=True)
+class Failed:
+    """A condition that does not hold: its words, and own and needed values where it compares.
+
+    ``place`` marks the condition of the area, which no effort of the applicant changes.
+    """
+
+    text: Text
+    needs: tuple[Need, ...] = ()
+    place: bool = False
+
+
+@dataclass(frozen=True)
 class Match:
     """One rule for one applicant.
 
-    ``unmet``: the conditions that do not hold. ``person``: what only a person can decide, and
+    ``failed``: the conditions that do not hold. ``person``: what only a person can decide, and
     why. ``missing``: inputs nobody gave (``profile.…`` or an indicator's code); never taken as
     not met. ``award`` is computed where the conditions allow; None: no figure is stated or can be
     computed. ``excluded_by``: the rule of the same group that gives more. ``lapsed``: the period
@@ -61,9 +75,10 @@ class Match:
     locator: str
     kind: str
     statement: Text
-    unmet: tuple[Text, ...] = ()
+    failed: tuple[Failed, ...] = ()
     person: tuple[Text, ...] = ()
     missing: tuple[str, ...] = ()
+    also_missing: tuple[str, ...] = ()  # of a rule that fails already
     award: Award | None = None
     cap_year: Decimal | None = None
     cap_total: Decimal | None = None
@@ -72,3 +87,13 @@ class Match:
     excluded_by: str = ""
     lapsed: bool = False
     notes: tuple[Text, ...] = field(default=())
+
+    @property
+    def unmet(self) -> tuple[Text, ...]:
+        """The words of the conditions that do not hold."""
+        return tuple(one.text for one in self.failed)
+
+    @property
+    def near(self) -> bool:
+        """Whether one condition alone stands between the applicant and the rule."""
+        return len(self.failed) == 1 and not self.failed[0].place and not self.also_missing

@@ -20,11 +20,12 @@ class Command(BaseCommand):
         parser.add_argument("-o", "--output", required=True, type=Path, help="file to write")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        from reports.building.annexes import with_annexes
         from reports.report import build
 
         result = self._result(options["submission"])
         try:
-            document = render(build(result), options["language"])
+            document = render(with_annexes(build(result), result, None), options["language"])
         except FontsMissing as error:
             raise CommandError(str(error)) from error
         options["output"].write_bytes(document)

@@ -2,12 +2,14 @@
 
 from reports.pdf.sections.advice import advice
 from reports.pdf.sections.cover import cover
+from reports.pdf.sections.crosswalk import crosswalk
 from reports.pdf.sections.method import method
 from reports.pdf.sections.open_points import open_points
 from reports.pdf.sections.profile import profile
 from reports.pdf.sections.reading import reading
 from reports.pdf.sections.sources import sources
 from reports.pdf.sections.summary import summary
+from reports.pdf.sections.support import support
 from reports.pdf.sections.targets import targets
 from reports.pdf.sections.trace import trace
 
@@ -20,6 +22,8 @@ ORDER = [
     advice,
     trace,
     open_points,
+    support,
+    crosswalk,
     sources,
     method,
 ]
