@@ -78,13 +78,18 @@ def each(given: Sequence[str] | str, count: int) -> list[str]:
 def _node(
     tree: Tree, node: int, children: list[Floats], weights: Floats, method: str, least: float
 ) -> Floats:
+    if least > 0:
+        children = _available(children, least)
     if method in POSITIVE:
         _check_positive(tree, node, children)
-    scores = METHODS[method](children, weights)
-    if least <= 0:
-        return scores
+    return METHODS[method](children, weights)
+
+
+def _available(children: list[Floats], least: float) -> list[Floats]:
+    """The children, unknown for units that have too few: these then take no part at all."""
     present = sum(((~np.isnan(child)).astype(np.float64) for child in children), np.zeros(()))
-    return np.where(present / len(children) < least, np.nan, scores)
+    enough = present / len(children) >= least
+    return [np.where(enough, child, np.nan) for child in children]
 
 
 def _check_positive(tree: Tree, node: int, children: list[Floats]) -> None:

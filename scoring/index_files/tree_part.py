@@ -21,13 +21,25 @@ def read_tree(spec: Form, entries: Entries) -> Tree | None:
             spec.complain(kind, "missing-key", expected % {"key": kind}, _("add it"))
             return None
     parents = _parents(entries)
-    if parents is None:
+    if parents is None or not _distinct(entries):
         return None
     try:
         return compile_tree(list(entries.indicators), list(entries.nodes), parents)
     except Impossible as error:
         _tell(spec, entries, error)
         return None
+
+
+def _distinct(entries: Entries) -> bool:
+    """Whether no node is called as another one's column of ranks."""
+    good = True
+    for code, entry in entries.nodes.items():
+        if code.removesuffix("_rank") in entries.nodes and code.endswith("_rank"):
+            good = False
+            expected = _("another code; “%(code)s” is the column of ranks of “%(node)s”")
+            values = {"code": code, "node": code.removesuffix("_rank")}
+            entry.forms[0].complain("code", "code", expected % values, _("rename the node"))
+    return good
 
 
 def _parents(entries: Entries) -> dict[str, str] | None:

@@ -57,6 +57,15 @@ def test_weights_sum_to_one_in_a_parent_and_multiply_down_the_tree():
     assert DEEP.effective(weights).tolist() == [0.125, 0.375, 0.25, 0.25, 0.5, 0.25, 1]
 
 
+@settings(max_examples=25, deadline=None)
+@given(arrays(np.float64, 7, elements=st.floats(0.1, 10)))
+def test_any_weights_sum_to_one_in_every_parent_and_over_the_indicators(weights):
+    found = DEEP.normalised(weights)
+    for children in DEEP.children:
+        assert found[children].sum() == pytest.approx(1)
+    assert DEEP.effective(weights)[:4].sum() == pytest.approx(1)
+
+
 def test_siblings_without_any_weight_are_refused():
     with pytest.raises(Impossible, match="zero-weights"):
         DEEP.normalised(np.array([0, 0, 1, 1, 1, 1, 1], dtype=float))
@@ -94,6 +103,14 @@ def test_too_few_children_make_a_node_unknown():
     rows = [[1, 2, 3], [1, 2, NAN], [1, NAN, NAN]]
     assert flat("arithmetic", rows, availability=2 / 3) == [2, 1.5, None]
     assert flat("arithmetic", rows, availability=0.7) == [2, None, None]
+
+
+def test_units_with_too_few_children_take_no_part_in_comparisons():
+    rows = [[1, 2, 3], [2, 1, 4], [9, NAN, NAN]]
+    alone = flat("topsis", rows[:2])
+    assert flat("topsis", rows, availability=0.5) == [*alone, None]
+    assert flat("copeland", rows, availability=0.5) == [1 / 3, 2 / 3, None]
+    assert flat("geometric", [[1, 1, 1], [-1, NAN, NAN]], availability=0.5) == [1, None]
 
 
 @pytest.mark.parametrize("method", ["geometric", "harmonic"])

@@ -85,6 +85,7 @@ def test_everything_wrong_is_told_at_once_with_line_and_code():
     ("nodes", "fault"),
     [
         ("[{code: top}, {code: other}]", "several-roots"),
+        ("[{code: top}, {code: top_rank, parent: top}]", "code"),
         ("[{code: top, parent: top}]", "no-root"),
         ("[{code: top}, {code: x, parent: top}]", "childless"),
         ("[{code: top}, {code: x, parent: y}, {code: y, parent: x}]", "loop"),
