@@ -32,10 +32,10 @@ FIRMS = np.array(
 )  # fmt: skip
 
 # Choice of a fighter aircraft: speed, range, payload, cost, reliability, manoeuvrability. Hwang &
-# Yoon 1981, Multiple Attribute Decision Making, Springer. The matrix is found in several copies that
-# cite the book; its entropy weights, quoted below with four decimals, were not checked against a copy
-# of the book itself. They lie within 0.002 of exact arithmetic, as work in four decimals would: 1 - e
-# rounded to .0054, .0171, .0011, .0069, .0297, .0230 gives them. The exact test is the one by hand.
+# Yoon 1981, Multiple Attribute Decision Making, Springer. The matrix is found in several copies
+# that cite the book; its entropy weights, quoted below, were not checked against a copy of the book
+# itself. They lie within 0.002 of exact arithmetic, as work in four decimals may. The exact test of
+# the method is the one by hand.
 AIRCRAFT = np.array(
     [
         [2.0, 1500, 20000, 5.5, 5, 9], [2.5, 2700, 18000, 6.5, 3, 5],
@@ -45,8 +45,8 @@ AIRCRAFT = np.array(
 
 # How much more of one drink than of another is consumed in the United States: coffee, wine, tea,
 # beer, sodas, milk, water. Saaty 2008, "Decision making with the analytic hierarchy process",
-# International Journal of Services Sciences 1(1), 83-98: vector to three decimals, CR 0.022. Matrix as
-# in the tests of the Python package ahpy, which cite the paper.
+# International Journal of Services Sciences 1(1), 83-98: vector to three decimals, CR 0.022.
+# Matrix as in the tests of the Python package ahpy, which cite the paper.
 DRINKS = [
     [1, 9, 5, 2, 1, 1, 1 / 2],
     [1 / 9, 1, 1 / 3, 1 / 9, 1 / 9, 1 / 9, 1 / 9],
