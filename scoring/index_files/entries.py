@@ -16,7 +16,7 @@ from scoring.index_files.forms import Form
 COMMON = ("code", "name", "parent", "weight")
 NODE_KEYS = COMMON
 INDICATOR_KEYS = (*COMMON, "column", "unit", "direction", "denominator", "scale", "target",
-                  "goalposts")  # fmt: skip
+                  "goalposts", "breaks")  # fmt: skip
 COLUMNS = {
     "code": "iCode", "name": "iName", "parent": "Parent", "type": "Type", "weight": "Weight",
     "direction": "Direction", "denominator": "Denominator", "scale": "ScaleFactor",

@@ -122,6 +122,14 @@ class Form:
         self.complain(key, "number", expected, _("write them in square brackets"))
         return None
 
+    def years(self, key: str) -> tuple[int, ...]:
+        """A list of years; one alone is a list of one."""
+        texts = [text.strip() for text in self.texts(key)]
+        if all(text.isascii() and text.isdigit() for text in texts):
+            return tuple(int(text) for text in texts)
+        self.complain(key, "years", _("years as whole numbers"), _("write them as in [2018, 2021]"))
+        return ()
+
     def form(self, key: str, code: str = "") -> Form | None:
         """The mapping under ``key``; None when there is none."""
         value = self.data.get(key)

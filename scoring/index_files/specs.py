@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from questionnaires.catalogue.documents import Document, parse, read_document
 from questionnaires.catalogue.problems import Problem
-from scoring.index.recipe import Normalise, Recipe, Treat, Weigh
+from scoring.index.recipe import Indicator, Normalise, Recipe, Treat, Weigh
 from scoring.index.uncertainty import Options
 from scoring.index_files import node_parts, step_parts, tree_part
 from scoring.index_files.entries import Entries, read_entries
@@ -64,6 +64,7 @@ class Spec:
     metadata: tuple[str, str] | None  # file and its SHA-256
     lines: Mapping[str, int]
     uncertainty: Options = field(default_factory=Options)
+    breaks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # by indicator
 
 
 def read_spec(path: Path) -> tuple[Spec | None, list[Problem]]:
@@ -97,6 +98,8 @@ def _read(document: Document, folder: Path, raw: bytes) -> tuple[Spec | None, li
     denominators = _denominators(form, folder)
     doubts = form.form("uncertainty") or Form(document, ("uncertainty",), {})
     options = read_options(doubts, recipe.tree if recipe else None)
+    breaks = {code: entry.form("breaks").years("breaks")
+              for code, entry in entries.indicators.items()}  # fmt: skip
     problems = sorted(document.problems)
     if recipe is None or problems:
         return None, problems
@@ -107,7 +110,7 @@ def _read(document: Document, folder: Path, raw: bytes) -> tuple[Spec | None, li
         None if sheet is None else (sheet.file, hashlib.sha256(sheet.raw).hexdigest()),
         {"uncertainty": document.line(("uncertainty",)),
          **{name: document.line(("steps", name)) for name in STEPS}},
-        options,
+        options, breaks,
     )  # fmt: skip
     return spec, []
 
@@ -116,6 +119,7 @@ def _recipe(form: Form, entries: Entries) -> Recipe | None:
     tree = tree_part.read_tree(form, entries)
     indicators = tree_part.read_indicators(entries)
     steps = (form.form("steps") or Form(form.document, ("steps",), {})).only(*STEPS)
+    indicators = _divided(steps, indicators)
     screen, impute = _step(steps, "screen"), _step(steps, "impute")
     treat, treat_by = _treat(steps, indicators)
     normalise, normalise_by = _normalise(steps, indicators)
@@ -146,6 +150,14 @@ def _step(steps: Form, name: str, short: str = "method") -> Form | None:
     if value is True:
         return Form(steps.document, (*steps.place, name), {})
     return steps.setting(name, short)
+
+
+def _divided(steps: Form, indicators: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
+    """The indicators with the denominators the step itself lists, if it lists any."""
+    step = _step(steps, "denominate", "file")
+    if step is None or "indicators" not in step:
+        return indicators
+    return step_parts.read_denominators(step, indicators)
 
 
 def _treat(steps: Form, indicators: Any) -> tuple[Treat | None, dict[str, Treat]]:
@@ -187,7 +199,7 @@ def _denominators(form: Form, folder: Path) -> Denominators:
     step = _step(steps, "denominate", "file") if steps else None
     if step is None:
         return Denominators()
-    step.only("file", "unit", "time")
+    step.only("file", "unit", "time", "indicators")
     name = step.text("file")
     return Denominators(folder / name if name else None, step.text("unit"), step.text("time"))
 

@@ -141,17 +141,30 @@ _PARAMETERS: dict[str, Callable[[Form], dict[str, Any]]] = {
 }  # fmt: skip
 
 
+def read_denominators(form: Form, indicators: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
+    """The indicators, only those listed below ``indicators:`` with a denominator, and that one."""
+
+    def read(one: Form) -> tuple[str, float]:
+        one.only("denominator", "scale")
+        return one.required("denominator"), one.number("scale", 1.0, above=0) or 1.0
+
+    listed = by_indicator(form, indicators, read, "denominator")
+    pairs = [(indicator, listed.get(indicator.code, (None, 1.0))) for indicator in indicators]
+    return tuple(replace(one, denominator=name, scale=scale) for one, (name, scale) in pairs)
+
+
 def by_indicator(
-    form: Form, indicators: tuple[Indicator, ...], read: Callable[[Form], Setting]
-) -> dict[str, Setting]:
-    """Settings below ``indicators:`` by code."""
+    form: Form, indicators: tuple[Indicator, ...], read: Callable[[Form], Setting],
+    short: str = "method",
+) -> dict[str, Setting]:  # fmt: skip
+    """Settings below ``indicators:`` by code; a text alone stands for the key ``short``."""
     listed = form.form("indicators")
     if listed is None:
         return {}
     listed.only(*(indicator.code for indicator in indicators))
     result = {}
     for indicator in indicators:
-        setting = listed.setting(indicator.code)
+        setting = listed.setting(indicator.code, short)
         if setting is not None:
             setting.code = indicator.code
             result[indicator.code] = read(setting)

@@ -204,6 +204,18 @@ def test_denominators_come_from_a_second_table_by_unit(tmp_path, data):
     assert repr(read.table.denominators["pop"].tolist()) == "[nan, 4.0]"
 
 
+def test_the_step_may_list_what_is_divided_by_what():
+    found, problems = spec(
+        DIVIDED + "steps: {denominate: {indicators: {b: {denominator: area, scale: 1000}}}}"
+    )
+    assert problems == []
+    assert [(one.denominator, one.scale) for one in found.recipe.indicators] == [
+        (None, 1.0), ("area", 1000.0),
+    ]  # fmt: skip
+    _, problems = spec(DIVIDED + "steps: {denominate: {indicators: {c: area}}}")
+    assert faults(problems) == {(9, "", "unknown-key")}
+
+
 def test_denominators_that_are_zero_or_absent_are_told(tmp_path, data):
     found, _ = spec(DIVIDED + "steps: {denominate: true}")
     table = data("id,a,b,pop\nu1,1,2,0\nu2,3,4,1\n")
