@@ -8,51 +8,132 @@ defines every number.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
 
-import numpy as np
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from assessment.models import Invitation, Round, Submission
-from scoring import suppression
-from scoring.cells import Chains, Column, Scored, chains, participants, scored
-from scoring.models import Result, RoundAggregate
-from scoring.numbers import PLACES, summarise_columns
-from scoring.suppression import Cube, Key, cells_of
+from scoring.cells import Chains, chains, participants, scored
+from scoring.columns import Scored
+from scoring.cube import Key, cells_of
+from scoring.models import Publication, Result, RoundAggregate
+from scoring.publishing import publish
+from scoring.shown import Shown
 
-GRID = 1001  # a total's distribution is kept exactly up to this many different totals
 COUNTS = ("invited", "started", "submitted")
+GROWTH = 10  # a publication waits for a tenth more enterprises than the last one counted …
+PATIENCE = timedelta(days=1)  # … or for a day
 
 
 def refresh(round: Round) -> int:
-    """Recompute every cell of a round; returns how many there are.
+    """Bring every cell of a round up to date; returns how many there are.
 
-    Running it twice, or two at once, leaves the newer one's cells whole.
+    Counts of taking part always are; statistics when a publication is due. Running it twice, or
+    two at once, leaves the newer one's cells whole.
     """
     now = timezone.now()
     ways = chains(round)
     taking_part = _taking_part(round, ways)
-    known = _inside(scored(round, now), ways)
-    statistics, cube = _statistics(known, ways)
+    everybody = scored(round, now)
+    inside = everybody.only([n for n, key in enumerate(everybody.keys) if _known(key, ways)])
+    latest = _latest(round)
+    next_one = _next(round, latest, inside, now)
+    counted = _counted(inside, latest, next_one)
+    before = _before(round)
+    number = next_one.number if next_one else latest.number if latest else 1
+    found, _ = publish(counted, ways, settings.MINIMUM_CELL, before, number)
+    results = _count(inside.keys, ways)
+    keys = sorted({(round.region.code, "", "")} | set(taking_part) | set(results))
     cells = [
-        RoundAggregate(
-            round=round,
-            region=key[0],
-            industry=key[1],
-            size=key[2],
-            scored=cube.counts.get(key, 0),
-            statistics=statistics.get(key, {}),
-            computed_at=now,
-            **dict(zip(COUNTS, taking_part.get(key, (0, 0, 0)), strict=True)),
-        )
-        for key in sorted({(round.region.code, "", "")} | set(taking_part) | set(cube.counts))
+        _cell(round, key, taking_part.get(key, [0, 0, 0]), results.get(key, 0), found, now)
+        for key in keys
     ]
-    return len(cells) if _replace(round, cells, now) else 0
+    return len(cells) if _replace(round, cells, latest, next_one, now) else 0
+
+
+def _latest(round: Round) -> Publication | None:
+    return Publication.objects.filter(round=round).order_by("number").last()
+
+
+def _next(
+    round: Round, latest: Publication | None, inside: Scored, now: datetime
+) -> Publication | None:
+    """The publication to make now, if one is due."""
+    new = sum(not date for date in inside.dates)
+    if not new or not _is_due(round, latest, new, now):
+        return None
+    return Publication(
+        round=round,
+        number=latest.number + 1 if latest else 1,
+        made_at=now,
+        counted=len(inside.keys),
+        minimum=settings.MINIMUM_CELL,
+    )
+
+
+def _is_due(round: Round, latest: Publication | None, new: int, now: datetime) -> bool:
+    """Whether enough joined since the last publication.
+
+    Fewer than the minimum could be told from the difference. Beyond that, a large round is not
+    published again for every handful: each publication is one more to be held against the others.
+    """
+    if latest is None:
+        return new > 0
+    grown = GROWTH * new >= latest.counted
+    ripe = grown or now - latest.made_at >= PATIENCE or not round.is_open
+    return new >= settings.MINIMUM_CELL and ripe
+
+
+def _counted(inside: Scored, latest: Publication | None, coming: Publication | None) -> Scored:
+    """Who stands behind the statistics: everybody, or everybody published before."""
+    if coming is None:
+        return inside.only([place for place, date in enumerate(inside.dates) if date])
+    inside.dates = [date or coming.number for date in inside.dates]
+    return inside
+
+
+def _before(round: Round) -> dict[Key, Shown]:
+    """What the cells showed so far."""
+    rows = RoundAggregate.objects.filter(round=round).exclude(history={})
+    fields = ("region", "industry", "size", "statistics", "distributions", "history")
+    return {
+        (region, industry, size): Shown(*shown)
+        for region, industry, size, *shown in rows.values_list(*fields).iterator(chunk_size=2000)
+    }
+
+
+def _cell(
+    round: Round,
+    key: Key,
+    taking_part: list[int],
+    results: int,
+    found: dict[Key, Shown],
+    now: datetime,
+) -> RoundAggregate:
+    shown = found.get(key, Shown())
+    return RoundAggregate(
+        round=round,
+        region=key[0],
+        industry=key[1],
+        size=key[2],
+        scored=results,
+        statistics=shown.statistics,
+        distributions=shown.distributions,
+        history=shown.history,
+        computed_at=now,
+        **dict(zip(COUNTS, taking_part, strict=True)),
+    )
+
+
+def _count(keys: list[Key], ways: Chains) -> dict[Key, int]:
+    found: dict[Key, int] = defaultdict(int)
+    for key in keys:
+        for cell in cells_of(key, ways):
+            found[cell] += 1
+    return found
 
 
 def refresh_by_id(round_id: int) -> int:
@@ -85,10 +166,18 @@ def _is_behind(round: Round, top: RoundAggregate | None) -> bool:
     counts = (top.invited, top.started, top.submitted)
     if counts != (invited, answers["started"], answers["submitted"]):
         return True
-    done = Result.objects.unscoped("the sweep counts").filter(
+    done = _results(round)
+    if done.filter(scored_at__gt=top.computed_at).exists():
+        return True
+    waiting = done.filter(published=None).count()
+    return bool(waiting) and _is_due(round, _latest(round), waiting, timezone.now())
+
+
+def _results(round: Round) -> QuerySet[Result]:
+    rows: QuerySet[Result] = Result.objects.unscoped("aggregates are of everybody").filter(
         submission__round=round, state=Result.State.DONE
     )
-    return done.filter(scored_at__gt=top.computed_at).exists()
+    return rows
 
 
 def _taking_part(round: Round, ways: Chains) -> dict[Key, list[int]]:
@@ -107,117 +196,24 @@ def _known(key: Key, ways: Chains) -> bool:
     return all(value in way for value, way in zip(key, ways, strict=True))
 
 
-def _inside(known: Scored, ways: Chains) -> Scored:
-    """Only enterprises of the round's own region; others cannot be placed."""
-    rows = [number for number, key in enumerate(known.keys) if _known(key, ways)]
-    if len(rows) == len(known.keys):
-        return known
-    return Scored(
-        [known.keys[row] for row in rows],
-        [known.levels[row] for row in rows],
-        [Column(c.code, c.kind, c.values[rows]) for c in known.columns],
-        known.synthetic[rows],
-    )
-
-
-def _statistics(known: Scored, ways: Chains) -> tuple[dict[Key, dict[str, Any]], Cube]:
-    """What each cell may say, and the cube that decided it."""
-    minimum = settings.MINIMUM_CELL
-    cube = suppression.build(known.keys, ways)
-    hidden = suppression.hidden(cube, minimum)
-    rows = _rows_of(known.keys, ways)
-    found: dict[Key, dict[str, Any]] = {}
-    for key in cube.counts:
-        found[key] = {"minimum": minimum, "synthetic": int(known.synthetic[rows[key]].sum())}
-        if key in hidden:
-            found[key]["withheld"] = hidden[key]
-        else:
-            found[key] |= {"levels": _levels(known, rows[key]), "nodes": {}, "indicators": {}}
-    patterns: dict[bytes, dict[Key, str]] = {}
-    withheld = [_pattern(column, known, cube, hidden, ways, patterns) for column in known.columns]
-    matrix = np.column_stack([column.values for column in known.columns])
-    for key, cell in found.items():
-        if "withheld" not in cell:
-            marks = [pattern.get(key, "") for pattern in withheld]
-            _describe(cell, known.columns, matrix[rows[key]], marks)
-    return found, cube
-
-
-def _rows_of(keys: list[Key], ways: Chains) -> dict[Key, np.ndarray]:
-    rows: dict[Key, list[int]] = defaultdict(list)
-    for number, key in enumerate(keys):
-        for cell in cells_of(key, ways):
-            rows[cell].append(number)
-    return {cell: np.array(numbers) for cell, numbers in rows.items()}
-
-
-def _levels(known: Scored, rows: np.ndarray) -> dict[str, int]:
-    counts: dict[str, int] = defaultdict(int)
-    for row in rows:
-        level = known.levels[row]
-        if level is not None:
-            counts[str(level)] += 1
-    return dict(sorted(counts.items()))
-
-
-def _pattern(
-    column: Column,
-    known: Scored,
-    cube: Cube,
-    hidden: Mapping[Key, str],
-    ways: Chains,
-    patterns: dict[bytes, dict[Key, str]],
-) -> Mapping[Key, str]:
-    """Cells where this column is withheld: a value fewer gave hides more cells than the round."""
-    given = ~np.isnan(column.values)
-    if given.all():
-        return hidden
-    mark = given.tobytes()
-    if mark not in patterns:
-        keys = [key for key, has in zip(known.keys, given, strict=True) if has]
-        own = suppression.build(keys, ways)
-        start = {key: why for key, why in hidden.items() if key in own.counts}
-        patterns[mark] = dict(hidden) | suppression.hidden(own, settings.MINIMUM_CELL, start)
-    return patterns[mark]
-
-
-def _describe(
-    cell: dict[str, Any], columns: list[Column], matrix: np.ndarray, marks: list[str]
-) -> None:
-    """Write the distribution of each column into a cell, or why it is withheld (``marks``)."""
-    for place, stats in enumerate(summarise_columns(matrix)):
-        if stats is None:
-            continue
-        column, mark = columns[place], marks[place]
-        entry = {"withheld": mark} if mark else stats.as_json()
-        if column.kind == "total":
-            cell["total"] = entry
-            cell["totals"] = [] if mark else distribution(matrix[:, place])
-        else:
-            cell["nodes" if column.kind == "node" else "indicators"][column.code] = entry
-
-
-def distribution(values: np.ndarray) -> list[list[float]]:
-    """Different values with how many have each; beyond ``GRID`` values, as many quantiles.
-
-    A quantile of the grid stands for its share of all, so a rank is off by 0.1 % at most.
-    """
-    values = values[~np.isnan(values)]
-    different, counts = np.unique(values, return_counts=True)
-    if len(different) > GRID:
-        different = np.quantile(values, (np.arange(GRID) + 0.5) / GRID, method="linear")
-        counts = np.full(GRID, len(values) / GRID)
-    pairs = zip(different, counts, strict=True)
-    return [[round(float(value), PLACES), round(float(n), PLACES)] for value, n in pairs]
-
-
-def _replace(round: Round, cells: list[RoundAggregate], now: datetime) -> bool:
+def _replace(
+    round: Round,
+    cells: list[RoundAggregate],
+    latest: Publication | None,
+    coming: Publication | None,
+    now: datetime,
+) -> bool:
     """Swap the round's cells in one transaction, unless somebody wrote newer ones."""
     with transaction.atomic():
         Round.unguarded.select_for_update(no_key=True).filter(pk=round.pk).first()
         stored = RoundAggregate.objects.filter(round=round)
-        if stored.filter(computed_at__gt=now).exists():
+        if stored.filter(computed_at__gt=now).exists() or _latest(round) != latest:
             return False
+        if coming is not None:
+            coming.save()
+            _results(round).filter(scored_at__lte=now, published=None).update(
+                published=coming.number
+            )
         stored.delete()
         RoundAggregate.objects.bulk_create(cells, batch_size=500)
     return True

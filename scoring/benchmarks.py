@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from math import isnan
 from typing import Any
 
 from django.conf import settings
@@ -14,10 +15,12 @@ from django.db.models import F
 from questionnaires.models import Industry, Region
 from questionnaires.texts import localized
 from scoring.areas import chain
-from scoring.cells import key_of
+from scoring.cells import industry_chain, key_of, number, percent
+from scoring.cube import Key
 from scoring.models import Result, RoundAggregate
-from scoring.numbers import Stats, Text, mid_rank
-from scoring.suppression import Key
+from scoring.numbers import PLACES, Stats, Text, mid_rank
+from scoring.shape import definition_of, nodes_of
+from scoring.shown import EVERYBODY
 from scoring.words import ALL_INDUSTRIES, ALL_SIZES, SIZES, sentence
 
 
@@ -41,8 +44,10 @@ class Cohort:
 class Standing:
     """``percentile``: percent of the others in the cohort that score lower, ties half.
 
-    ``nodes`` are in percent of each node's maximum, ``indicators`` in their units. Without a
-    cohort everything is empty and ``missing`` says why.
+    ``nodes`` are in percent of each node's maximum, ``indicators`` in their units; ``percentiles``
+    holds the standing by node and ``indicator_percentiles`` by indicator, both as "percent of the
+    others below", whichever direction is better. Without a cohort everything is empty and
+    ``missing`` says why.
     """
 
     cohort: Cohort | None
@@ -51,6 +56,8 @@ class Standing:
     total: Stats | None = None  # of the total, in points
     nodes: dict[str, Stats] = field(default_factory=dict)
     indicators: dict[str, Stats] = field(default_factory=dict)
+    percentiles: dict[str, Decimal] = field(default_factory=dict)
+    indicator_percentiles: dict[str, Decimal] = field(default_factory=dict)
 
 
 def standing(result: Result) -> Standing:
@@ -87,8 +94,7 @@ def _candidates(result: Result) -> list[Key]:
     own = (organisation.region.code, organisation.industry.code, organisation.size)
     code, industry, size = key_of(submission.profile, own)
     regions = _regions(code, submission.round.region)
-    section = Industry.objects.filter(code=industry).values_list("section", flat=True).first()
-    industries = list(dict.fromkeys([industry, section or "", ""]))
+    industries = industry_chain(industry)
     sizes = list(dict.fromkeys([size, ""]))
     return [(r, i, s) for i in industries for s in sizes for r in regions]
 
@@ -110,59 +116,97 @@ def _cells(result: Result, candidates: list[Key]) -> dict[Key, RoundAggregate]:
         industry__in=industries,
         size__in=sizes,
     )
-    rows = rows.defer("statistics").annotate(total=F("statistics__total"))
+    rows = rows.defer("statistics", "distributions").annotate(total=F("statistics__total"))
     return {(row.region, row.industry, row.size): row for row in rows}
 
 
 def _large_enough(result: Result, cell: RoundAggregate) -> bool:
-    """Whether enough others are in the group and its total may be published."""
-    published = "n" in (getattr(cell, "total", None) or {})
-    return published and _others(result, cell) >= settings.MINIMUM_CELL
+    """Whether the cell's total may be published and enough others stand behind it."""
+    return _others(result, cell) >= settings.MINIMUM_CELL
 
 
-def _counted(result: Result, cell: RoundAggregate) -> bool:
-    """Whether the cell was computed after this result, and so counts it."""
-    return result.scored_at is not None and result.scored_at <= cell.computed_at
+def _counted(result: Result, cell: RoundAggregate, name: str = "total") -> bool:
+    """Whether what the cell shows of a quantity counts this result."""
+    dates = cell.history.get(name, cell.history.get(EVERYBODY, []))
+    return bool(dates) and result.published is not None and result.published <= dates[-1]
 
 
 def _others(result: Result, cell: RoundAggregate) -> int:
-    return cell.scored - _counted(result, cell)
+    """Other enterprises behind the cell's total; none where it is withheld."""
+    n = int((getattr(cell, "total", None) or {}).get("n", 0))
+    return n - (_counted(result, cell) and result.total is not None)
 
 
 def _standing(
     result: Result, cell: RoundAggregate, narrower: list[Key], cells: Mapping[Key, RoundAggregate]
 ) -> Standing:
     data: dict[str, Any] = cell.statistics
-    key = (cell.region, cell.industry, cell.size)
     cohort = Cohort(
-        description=describe(key),
-        n=_others(result, cell) + 1,
+        description=describe((cell.region, cell.industry, cell.size)),
+        n=_others(result, cells[cell.region, cell.industry, cell.size]) + 1,
         reason=_why_wider(result, narrower, cells),
         synthetic=bool(data.get("synthetic")),
         region=cell.region,
         industry=cell.industry,
         size=cell.size,
     )
+    own = _own_values(result)
+    kinds = {kind: _compared(result, cell, kind, own[kind]) for kind in ("node", "indicator")}
     return Standing(
         cohort=cohort,
-        percentile=_percentile(result, cell),
+        percentile=percentile(result, cell, "total", _number(result.total)),
         total=Stats.from_json(data["total"]),
-        nodes=_stats(data.get("nodes", {})),
-        indicators=_stats(data.get("indicators", {})),
+        nodes=kinds["node"][0],
+        percentiles=kinds["node"][1],
+        indicators=kinds["indicator"][0],
+        indicator_percentiles=kinds["indicator"][1],
     )
 
 
-def _stats(entries: Mapping[str, Any]) -> dict[str, Stats]:
-    return {code: Stats.from_json(data) for code, data in entries.items() if "n" in data}
+def _compared(
+    result: Result, cell: RoundAggregate, kind: str, own: Mapping[str, float]
+) -> tuple[dict[str, Stats], dict[str, Decimal]]:
+    """Distributions of nodes or indicators that enough others gave, and the standing in each."""
+    stats: dict[str, Stats] = {}
+    ranks: dict[str, Decimal] = {}
+    for code, entry in cell.statistics.get(f"{kind}s", {}).items():
+        name = f"{kind}:{code}"
+        value = own.get(code, float("nan"))
+        among = _counted(result, cell, name) and not isnan(value)
+        if entry.get("n", 0) - among < settings.MINIMUM_CELL:
+            continue
+        stats[code] = Stats.from_json(entry)
+        place = percentile(result, cell, name, value)
+        if place is not None:
+            ranks[code] = place
+    return stats, ranks
 
 
-def _percentile(result: Result, cell: RoundAggregate) -> Decimal | None:
-    if result.total is None:
+def _own_values(result: Result) -> dict[str, dict[str, float]]:
+    """The result's own values in the units of the cells."""
+    definition = definition_of(result.submission.round.instrument_version)
+    scores, values = result.payload.get("nodes") or {}, result.payload.get("values") or {}
+    return {
+        "node": {n.code: percent(scores, n.code, n.max) for n in nodes_of(definition)},
+        "indicator": {code: number(value) for code, value in values.items()},
+    }
+
+
+def _number(value: Decimal | None) -> float:
+    return float("nan") if value is None else float(value)
+
+
+def percentile(result: Result, cell: RoundAggregate, name: str, value: float) -> Decimal | None:
+    """Percent of the others behind a quantity of the cell that have less, ties half.
+
+    None without a value of one's own, or without a distribution.
+    """
+    if isnan(value):
         return None
-    distribution = cell.statistics.get("totals", [])
-    below, equal = rank(distribution, float(result.total))
-    n = sum(pair[1] for pair in distribution)
-    own = 1 if _counted(result, cell) and equal >= 1 else 0
+    kept = cell.distributions.get(name, [])
+    below, equal = rank(kept, round(value, PLACES))
+    n = sum(pair[1] for pair in kept)
+    own = 1 if _counted(result, cell, name) and equal >= 1 else 0
     return mid_rank(below, equal - own, n - own)
 
 
@@ -185,7 +229,8 @@ def _why_wider(result: Result, narrower: list[Key], cells: Mapping[Key, RoundAgg
         return {}
     first = narrower[0]
     cell = cells.get(first)
-    name = "too_few" if cell is None or _others(result, cell) < settings.MINIMUM_CELL else "hidden"
+    others = cell.scored - (result.published is not None) if cell else 0
+    name = "too_few" if others < settings.MINIMUM_CELL else "hidden"
     return sentence(name, group=describe(first), minimum=settings.MINIMUM_CELL)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,31 +12,13 @@ from django.db.models import QuerySet
 
 from assessment.models import Invitation, Round, Submission
 from questionnaires.models import Industry, Region
+from scoring.columns import Column, Scored, on_whole_scale
+from scoring.cube import Key
 from scoring.models import Result
 from scoring.shape import definition_of, indicators_of, nodes_of
-from scoring.suppression import Key
 
 SIZES = ("large", "medium", "small", "micro")
 Chains = tuple[Mapping[str, tuple[str, ...]], ...]
-
-
-@dataclass
-class Column:
-    """One quantity of every scored enterprise; NaN is not known."""
-
-    code: str
-    kind: str  # total, node, indicator
-    values: np.ndarray
-
-
-@dataclass
-class Scored:
-    """Scored enterprises of a round: their keys, levels and columns, in one order."""
-
-    keys: list[Key]
-    levels: list[int | None]
-    columns: list[Column]
-    synthetic: np.ndarray
 
 
 def chains(round: Round) -> Chains:
@@ -49,11 +30,29 @@ def chains(round: Round) -> Chains:
         step, start = Region.steplen, len(round.region.path)
         ends = range(len(region.path), start - 1, -step)
         regions[region.code] = tuple(by_path[region.path[:end]] for end in ends)
-    industries: dict[str, tuple[str, ...]] = {"": ("",)}
-    for code, section in Industry.objects.values_list("code", "section"):
-        industries[code] = (code, "") if code == section else (code, section, "")
+    industries = industry_chains()
     sizes = {"": ("",), **{size: (size, "") for size in SIZES}}
     return regions, industries, sizes
+
+
+def industry_chains() -> dict[str, tuple[str, ...]]:
+    """Every industry's way up through the levels there are: class, group, division, section, ""."""
+    sections = dict(Industry.objects.values_list("code", "section"))
+    found: dict[str, tuple[str, ...]] = {"": ("",)}
+    for code, section in sections.items():
+        above = [code[:end] for end in range(len(code) - 1, 0, -1)]
+        wider = [one for one in above if one in sections and one != section]
+        found[code] = (code, "") if code == section else (code, *wider, section, "")
+    return found
+
+
+def industry_chain(code: str) -> tuple[str, ...]:
+    """One industry's way up, from one query; an unknown one belongs to all."""
+    above = [code[:end] for end in range(len(code), 0, -1)]
+    rows = Industry.objects.filter(code__in=above).values_list("code", "section")
+    found = {one for row in rows for one in row}
+    known = [one for one in above if one in found]
+    return (*known, "") if code in found else ("",)
 
 
 def participants(round: Round) -> Iterator[tuple[Key, bool, bool, bool]]:
@@ -95,18 +94,27 @@ def scored(round: Round, until: datetime) -> Scored:
     totals: list[float] = []
     node_rows: list[list[float]] = []
     indicator_rows: list[list[float]] = []
+    dates: list[int] = []
     for row in _results(round, until).iterator(chunk_size=5000):
-        profile, region, industry, size, made_up, total, level, scores, values = row
+        profile, region, industry, size, made_up, total, level, scores, values, date = row
         keys.append(key_of(profile, (region, industry, size)))
         levels.append(level)
         synthetic.append(made_up)
+        dates.append(date or 0)
         totals.append(number(total))
         node_rows.append([percent(scores, code, most) for code, most in maxima.items()])
         indicator_rows.append([number((values or {}).get(code)) for code in indicators])
-    columns = [Column("total", "total", np.array(totals, dtype=float))]
+    most = float(nodes[0].max) if nodes else 0.0
+    columns = [Column("total", "total", np.array(totals, dtype=float), 0.0, most)]
     columns += _columns("node", list(maxima), node_rows)
-    columns += _columns("indicator", indicators, indicator_rows)
-    return Scored(keys, levels, columns, np.array(synthetic, dtype=bool))
+    columns += _columns("indicator", indicators, indicator_rows, 0.0)
+    return Scored(
+        keys,
+        levels,
+        [on_whole_scale(column) for column in columns],
+        np.array(synthetic, dtype=bool),
+        dates,
+    )
 
 
 def number(value: Any) -> float:
@@ -124,9 +132,11 @@ def percent(scores: Mapping[str, Any] | None, code: str, most: Decimal) -> float
     return 100 * number((scores or {}).get(code)) / float(most) if most else float("nan")
 
 
-def _columns(kind: str, codes: list[str], rows: list[list[float]]) -> list[Column]:
+def _columns(
+    kind: str, codes: list[str], rows: list[list[float]], high: float = 100.0
+) -> list[Column]:
     matrix = np.array(rows, dtype=float).reshape(len(rows), len(codes))
-    return [Column(code, kind, matrix[:, place]) for place, code in enumerate(codes)]
+    return [Column(code, kind, matrix[:, n], 0.0, high) for n, code in enumerate(codes)]
 
 
 def _submissions(round: Round) -> QuerySet[Submission]:
@@ -149,5 +159,6 @@ def _results(round: Round, until: datetime) -> QuerySet[Result, tuple[Any, ...]]
             "level",
             "payload__nodes",
             "payload__values",
+            "published",
         )
     )

@@ -78,7 +78,7 @@ def overview(
         computed_at=own.computed_at,
         counts=_counts({name: getattr(own, name) for name in NAMES}),
         withheld=bool(own.scored) and not shown,
-        reason=_reason(own.scored, {} if shown else own.statistics),
+        reason={} if shown else _reason(own.scored, own.statistics),
         levels=_levels(definition, own) if shown else None,
         level_count=max(len(levels_of(definition)) - 1, 0),
         total=measures["total"],
@@ -95,8 +95,7 @@ def overview(
 
 def _is_shown(cell: RoundAggregate) -> bool:
     """Whether a cell may be shown at all; the setting may have been raised since it was made."""
-    stored = "levels" in cell.statistics and "withheld" not in cell.statistics
-    return stored and cell.scored >= settings.MINIMUM_CELL
+    return int(cell.statistics.get("counted", 0)) >= settings.MINIMUM_CELL
 
 
 def _counts(row: Mapping[str, Any]) -> Counts:
@@ -107,8 +106,8 @@ def _reason(scored: int, statistics: Entry) -> Text:
     """Why there is nothing to show; empty when there is."""
     if not scored:
         return sentence("cell_none")
-    if not statistics:
-        return {}
+    if not {"withheld", "counted"} & set(statistics):
+        return sentence("cell_waiting", minimum=settings.MINIMUM_CELL)
     complementary = statistics.get("withheld") == "complementary"
     if complementary and scored >= settings.MINIMUM_CELL:
         return sentence("cell_complementary")
@@ -117,7 +116,10 @@ def _reason(scored: int, statistics: Entry) -> Text:
 
 def _levels(definition: Definition, cell: RoundAggregate) -> list[LevelCount] | None:
     ranks = levels_of(definition)
-    counts = {int(rank): n for rank, n in cell.statistics.get("levels", {}).items()}
+    stored = cell.statistics.get("levels", {})
+    if "withheld" in stored:
+        return None
+    counts = {int(rank): n for rank, n in stored.items()}
     known = sum(counts.values())
     if not ranks or not known:
         return None
@@ -198,9 +200,11 @@ class _Tables:
             | Q(region=region.code, industry=industry, size__in=SIZE_CODES)
         )
         rows = RoundAggregate.objects.filter(wanted, round=round).annotate(
-            entry=_path(measure), withheld=F("statistics__withheld")
+            entry=_path(measure),
+            withheld=F("statistics__withheld"),
+            counted=F("statistics__counted"),
         )
-        fields = ("region", "industry", "size", *NAMES, "entry", "withheld")
+        fields = ("region", "industry", "size", *NAMES, "entry", "withheld", "counted")
         self.rows = {(r["region"], r["industry"], r["size"]): r for r in rows.values(*fields)}
 
     def by_region(self) -> list[Cell]:
@@ -222,26 +226,29 @@ class _Tables:
         return [self._cell((region, industry, code), code, SIZES[code]) for code in SIZE_CODES]
 
     def _cell(self, key: tuple[str, str, str], code: str, name: Text) -> Cell:
-        nobody: dict[str, Any] = {**dict.fromkeys(NAMES, 0), "entry": None, "withheld": None}
-        row = self.rows.get(key, nobody)
+        nothing = dict.fromkeys(("entry", "withheld", "counted"))
+        row = self.rows.get(key, {**dict.fromkeys(NAMES, 0), **nothing})
         stats = None if row["withheld"] else _stats(row["entry"])
         if stats is not None:
             return Cell(code, name, _counts(row), stats, False, "shown", {})
-        mark = {"withheld": row["withheld"] or (row["entry"] or {}).get("withheld", "")}
-        if row["scored"] and not row["withheld"] and not row["entry"]:
+        if row["counted"] and not row["entry"]:
             return Cell(code, name, _counts(row), None, False, "none", sentence("cell_no_value"))
+        mark = {"withheld": row["withheld"] or (row["entry"] or {}).get("withheld", "")}
+        reason = _reason(row["scored"], mark if mark["withheld"] or row["counted"] else {})
         withheld = bool(row["scored"])
-        reason = _reason(row["scored"], mark)
         return Cell(
             code, name, _counts(row), None, withheld, "withheld" if withheld else "none", reason
         )
 
 
 def _below(industry: str) -> Iterable[Industry]:
-    """The sections, or the divisions of a section; nothing below a division."""
+    """The sections, the divisions of a section, or the next finer industries of a division."""
     if not industry:
         return Industry.objects.filter(level="section")
-    return Industry.objects.filter(section=industry, level="division")
+    below = Industry.objects.filter(code__startswith=industry).exclude(code=industry)
+    finer = list(below.order_by("code"))
+    level = min(((len(one.code), one.level) for one in finer), default=(0, ""))[1]
+    return [one for one in finer if one.level == level]
 
 
 def _path(measure: Measure) -> KeyTransform:

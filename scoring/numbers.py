@@ -11,6 +11,8 @@ import numpy as np
 
 Text = dict[str, str]
 PLACES = 6
+FOR_A_TENTH = 10  # values without which a decile would be one enterprise's own
+TAILS = ("p10", "p90")
 
 
 @dataclass(frozen=True)
@@ -22,18 +24,27 @@ class Stats:
     q1: Decimal
     median: Decimal
     q3: Decimal
-    p90: Decimal
+    p90: Decimal | None  # None below ``FOR_A_TENTH`` values: there is no best tenth of nine
     share: Decimal = Decimal(0)  # percent of the n whose value is above 0
+    p10: Decimal | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Numbers as JSON numbers, at most six places."""
-        return {key: float(v) if key != "n" else v for key, v in asdict(self).items()}
+        return {
+            key: value if value is None or key == "n" else float(value)
+            for key, value in asdict(self).items()
+        }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Stats:
-        names = ("mean", "q1", "median", "q3", "p90", "share")
+        names = ("mean", "q1", "median", "q3", "share")
         numbers = {key: decimal(data[key]) for key in names}
-        return cls(n=int(data["n"]), **numbers)
+        tails = [None if data.get(key) is None else decimal(data[key]) for key in TAILS]
+        return cls(n=int(data["n"]), **numbers, p10=tails[0], p90=tails[1])
+
+    def best(self, *, falling: bool = False) -> Decimal | None:
+        """Where the best tenth begins: the last decile where less is better, else the first."""
+        return self.p10 if falling else self.p90
 
 
 def decimal(value: float | int | str | Decimal) -> Decimal:
@@ -42,7 +53,7 @@ def decimal(value: float | int | str | Decimal) -> Decimal:
     return number.quantize(Decimal(1)) if number == number.to_integral() else number
 
 
-SHARES = (0.25, 0.5, 0.75, 0.9)
+SHARES = {"q1": 0.25, "median": 0.5, "q3": 0.75, "p90": 0.9, "p10": 0.1}
 
 
 def summarise(values: Sequence[float] | np.ndarray) -> Stats | None:
@@ -57,11 +68,21 @@ def summarise_columns(matrix: np.ndarray) -> list[Stats | None]:
     with np.errstate(invalid="ignore"):
         mean = np.nansum(matrix, axis=0) / np.maximum(n, 1)
         share = 100 * (matrix > 0).sum(axis=0) / np.maximum(n, 1)
-    rows = [mean, *(quantile(ordered, n, share) for share in SHARES), share]
-    return [
-        Stats(int(count), *(decimal(float(row[place])) for row in rows)) if count else None
-        for place, count in enumerate(n)
-    ]
+    rows = {"mean": mean, "share": share}
+    rows |= {name: quantile(ordered, n, at) for name, at in SHARES.items()}
+    return [_stats(int(count), rows, place) for place, count in enumerate(n)]
+
+
+def _stats(n: int, rows: Mapping[str, np.ndarray], place: int) -> Stats | None:
+    """The distribution of one column; deciles only where a whole enterprise stands beyond."""
+    if not n:
+        return None
+    few = n < FOR_A_TENTH
+    values = {
+        name: None if few and name in TAILS else decimal(float(row[place]))
+        for name, row in rows.items()
+    }
+    return Stats(n=n, **values)  # type: ignore[arg-type]
 
 
 def quantile(ordered: np.ndarray, n: np.ndarray, share: float) -> np.ndarray:
@@ -84,3 +105,51 @@ def mid_rank(below: float, equal: float, n: float) -> Decimal | None:
         return None
     share = 100 * (below + equal / 2) / n
     return decimal(round(min(max(share, 0.0), 100.0), PLACES))
+
+
+def percentiles(groups: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Percent of the *others* in its group that each value is above, ties counted half.
+
+    ``groups`` are whole numbers from 0; NaN values are nobody's and get NaN, and so does a value
+    that is alone in its group. One sort, whatever the number of groups.
+    """
+    known = np.flatnonzero(~np.isnan(values))
+    found = np.full(len(values), np.nan)
+    if not len(known):
+        return found
+    group, value = groups[known], values[known]
+    order = np.argsort(value)
+    order = order[np.argsort(group[order], kind="stable")]
+    group, value = group[order], value[order]
+    place = np.arange(len(order))
+    new_group = np.r_[True, group[1:] != group[:-1]]
+    new_tie = new_group | np.r_[True, value[1:] != value[:-1]]
+    start, size = _runs(new_group)
+    tie, equal = _runs(new_tie)
+    below = place[tie] - place[start]
+    others = size - 1
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found[known[order]] = 100 * (below + (equal - 1) / 2) / np.where(others, others, np.nan)
+    return found
+
+
+def _runs(starts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For each place the first place of its run, and how long that run is."""
+    first = np.flatnonzero(starts)
+    lengths = np.diff(np.r_[first, len(starts)])
+    return np.repeat(first, lengths), np.repeat(lengths, lengths)
+
+
+def distribution(values: np.ndarray, grid: int) -> list[list[float]]:
+    """Different values with how many have each; beyond ``grid`` values, as many quantiles.
+
+    A quantile of the grid stands for its share of all, so a rank is off by half of 1/grid of the
+    others, and by as much again for rounding: 0.1 % at 1,001.
+    """
+    values = values[~np.isnan(values)]
+    different, counts = np.unique(values, return_counts=True)
+    if len(different) > grid:
+        different = np.quantile(values, (np.arange(grid) + 0.5) / grid, method="linear")
+        counts = np.full(grid, len(values) / grid)
+    pairs = zip(different, counts, strict=True)
+    return [[round(float(value), PLACES), round(float(n), PLACES)] for value, n in pairs]

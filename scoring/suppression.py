@@ -1,181 +1,186 @@
 """Which cells of a round must not be published, so that no few firms' values can be worked out.
 
 A cell is (region, industry, size), "" meaning all. It is *small* when fewer than ``minimum``
-enterprises stand behind it. Means and counts of published cells can be added and subtracted, so
-hiding small cells is not enough: further cells are hidden (*complementary*) until
+enterprises stand behind it. Means and counts of published cells can be added and subtracted, also
+with those of earlier publications, so hiding small cells is not enough. Further cells are hidden
+(*complementary*), or go on showing what they last showed (*waiting*), until
 
 1. in every sum (a region and the regions below it, a section and its divisions, all sizes and each)
-   what is hidden below a published total comes from at least two cells and ``minimum`` enterprises;
-2. no small cell follows from the published ones by any chain of additions and subtractions: its
-   row is not in the span of theirs.
+   what a published total counts and its parts do not show comes from at least two cells and
+   ``minimum`` enterprises, and so does what joined it since its last publication;
+2. nothing small — a cell as of any date, or what joined it between any two — follows from all that
+   is and was published by any chain of additions and subtractions (scoring/audit.py).
 
 The pattern is worked out once for the whole round, so every page, table and drill-down agrees.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scoring.spans import Rows
+from scoring.audit import given_away
+from scoring.cube import Cube, Key, Sum, build, cells_of
 
-Key = tuple[str, str, str]  # region, industry, size
-SMALL, COMPLEMENTARY = "small", "complementary"
+__all__ = ["COMPLEMENTARY", "SMALL", "WAITING", "Cube", "Key", "Sum", "build", "cells_of", "hidden"]
+
+SMALL, COMPLEMENTARY, WAITING = "small", "complementary", "waiting"
+EXACT = 1e-6  # sums of floats
+Past = Mapping[Key, Sequence[int]]  # when each cell was published, ascending
+
+
+def hidden(
+    cube: Cube,
+    minimum: int,
+    start: Mapping[Key, str] | None = None,
+    past: Past | None = None,
+    also: Iterable[Key] = (),
+    room: Room | None = None,
+) -> dict[Key, str]:
+    """Every cell that must not be published now, and why.
+
+    ``start`` holds cells that are hidden anyway, ``also`` cells that must not be worked out though
+    they are not small, ``room`` the values where their sums could tell too much. A cell that was
+    published before keeps showing that: ``waiting``. Each smaller minimum is met first, so that
+    raising it only ever adds to what is hidden.
+    """
+    found = {**(start or {}), **dict.fromkeys(also, COMPLEMENTARY)}
+    for threshold in range(2, minimum + 1):
+        _meet(_Tables(cube, threshold, past or {}, found, room), tuple(also))
+    return found
 
 
 @dataclass(frozen=True)
-class Sum:
-    """``total`` = the sum of ``parts`` + ``rest`` enterprises that stand in no part."""
+class Room:
+    """How far a quantity's values stand off both ends of its scale, summed by cell and date.
 
-    total: Key
-    parts: tuple[Key, ...]
-    rest: int
+    Where a remainder stands off by less than ``least``, its sum tells nearly every value in it.
+    """
+
+    sums: Mapping[Key, Mapping[int, tuple[float, float]]]
+    least: float
+
+    def of(self, cell: Key, after: int, until: int) -> tuple[float, float]:
+        """Of the cell's enterprises of the dates after one and up to another."""
+        some = [pair for date, pair in self.sums[cell].items() if after < date <= until]
+        return sum(low for low, _ in some), sum(high for _, high in some)
+
+    def is_enough(self, total: tuple[float, float], parts: Iterable[tuple[float, float]]) -> bool:
+        """Whether what is left of a total without some parts stands off both ends."""
+        below = list(parts)
+        return all(
+            total[end] - sum(part[end] for part in below) >= self.least - EXACT for end in (0, 1)
+        )
 
 
 @dataclass(frozen=True)
-class Cube:
-    """Counts of every cell that has any, its sums, and the finest cells each is made of."""
+class _Tables:
+    """What readers are shown while the pattern is worked out; ``found`` grows."""
 
-    counts: Mapping[Key, int]
-    sums: tuple[Sum, ...]
-    atoms: Mapping[Key, frozenset[int]]
-    atom_counts: tuple[int, ...]
+    cube: Cube
+    minimum: int
+    past: Past
+    found: dict[Key, str]
+    room: Room | None = None
+
+    def last(self, cell: Key) -> int:
+        """When a reader last saw the cell; 0 = never."""
+        if cell not in self.found:
+            return self.cube.now
+        return self.past[cell][-1] if self.past.get(cell) else 0
+
+    def unseen(self, cell: Key) -> int:
+        """Enterprises of the cell that nothing a reader saw of it counts."""
+        if cell not in self.found:
+            return 0
+        before = self.past.get(cell)
+        return self.cube.counts[cell] - (self.cube.as_of(cell, before[-1]) if before else 0)
+
+    def joined(self, cell: Key) -> int:
+        """Enterprises that the cell's publication now would add."""
+        before = self.past.get(cell)
+        return self.cube.counts[cell] - (self.cube.as_of(cell, before[-1]) if before else 0)
+
+    def seen_at(self, cell: Key, date: int) -> bool:
+        """Whether readers know the cell as it was at an earlier date."""
+        earlier = [when for when in self.past.get(cell, ()) if when <= date]
+        known = self.cube.as_of(cell, earlier[-1]) if earlier else 0
+        return known == self.cube.as_of(cell, date)
+
+    def hold(self, cell: Key) -> None:
+        self.found[cell] = WAITING if self.past.get(cell) else COMPLEMENTARY
 
 
-def build(firms: Iterable[Key], ancestors: tuple[Mapping[str, tuple[str, ...]], ...]) -> Cube:
-    """The cube of enterprises given by their own region, industry and size.
-
-    ``ancestors`` holds, for each of the three dimensions, every value's chain from itself up to
-    the top (``C36`` → ``C36, C, ""``).
-    """
-    finest: dict[Key, int] = defaultdict(int)
-    for firm in firms:
-        finest[firm] += 1
-    counts: dict[Key, int] = defaultdict(int)
-    atoms: dict[Key, set[int]] = defaultdict(set)
-    for number, (firm, n) in enumerate(finest.items()):
-        for cell in cells_of(firm, ancestors):
-            counts[cell] += n
-            atoms[cell].add(number)
-    frozen = {cell: frozenset(found) for cell, found in atoms.items()}
-    return Cube(dict(counts), tuple(_sums(counts, ancestors)), frozen, tuple(finest.values()))
-
-
-def cells_of(firm: Key, ancestors: tuple[Mapping[str, tuple[str, ...]], ...]) -> list[Key]:
-    """Every cell an enterprise belongs to."""
-    regions, industries, sizes = (
-        chains[value] for chains, value in zip(ancestors, firm, strict=True)
-    )
-    return [(r, i, s) for r in regions for i in industries for s in sizes]
-
-
-def hidden(cube: Cube, minimum: int, start: Mapping[Key, str] | None = None) -> dict[Key, str]:
-    """Every cell that must not be published, and why: ``small`` or ``complementary``.
-
-    ``start`` holds cells that are hidden anyway.
-    """
-    found = dict(start or {})
-    found |= {cell: SMALL for cell, n in cube.counts.items() if n < minimum}
+def _meet(tables: _Tables, also: Sequence[Key]) -> None:
+    """Hide more until both rules hold."""
+    for cell, n in tables.cube.counts.items():
+        if n < tables.minimum:
+            tables.found[cell] = SMALL
+        elif 0 < tables.joined(cell) < tables.minimum:
+            tables.found.setdefault(cell, WAITING)
     while True:
-        _close_sums(cube, minimum, found)
-        given_away = _given_away(cube, found)
-        if not given_away:
-            return found
-        found |= dict.fromkeys(given_away, COMPLEMENTARY)
+        _close_sums(tables)
+        more = given_away(tables.cube, tables.minimum, tables.past, tables.found, also)
+        for cell in more:
+            tables.hold(cell)
+        if not more:
+            return
 
 
-def _sums(
-    counts: Mapping[Key, int], ancestors: tuple[Mapping[str, tuple[str, ...]], ...]
-) -> Iterable[Sum]:
-    for axis in range(3):
-        parts: dict[Key, list[Key]] = defaultdict(list)
-        for cell in counts:
-            chain = ancestors[axis][cell[axis]]
-            if len(chain) > 1:
-                parts[_with(cell, axis, chain[1])].append(cell)
-        for total, below in parts.items():
-            yield Sum(total, tuple(below), counts[total] - sum(counts[c] for c in below))
-
-
-def _with(cell: Key, axis: int, value: str) -> Key:
-    changed = list(cell)
-    changed[axis] = value
-    return (changed[0], changed[1], changed[2])
-
-
-def _close_sums(cube: Cube, minimum: int, found: dict[Key, str]) -> None:
+def _close_sums(tables: _Tables) -> None:
     """Apply rule 1 until it asks for nothing more."""
     changed = True
     while changed:
         changed = False
-        for one in cube.sums:
-            more = _needed(cube, minimum, found, one)
+        for one in tables.cube.sums:
+            more = _needed(tables, one) or _needed_since(tables, one)
             if more is not None:
-                found[more] = COMPLEMENTARY
+                tables.hold(more)
                 changed = True
 
 
-def _needed(cube: Cube, minimum: int, found: Mapping[Key, str], one: Sum) -> Key | None:
-    """The smallest published part that must be hidden as well, or None when the sum is safe."""
-    below = [cell for cell in one.parts if cell in found]
+def _needed(tables: _Tables, one: Sum) -> Key | None:
+    """The cell that must be held back as well, or None when the sum is safe today."""
+    below = [n for n in map(tables.unseen, one.parts) if n]
     members = len(below) + (one.rest > 0)
-    if one.total in found:
+    if one.total in tables.found:
+        enough = True
         safe = members > 0  # with every part published the total would follow from them
     else:
-        together = sum(cube.counts[cell] for cell in below) + one.rest
-        safe = members == 0 or (members > 1 and together >= minimum)
-        safe = safe or (not below and one.rest >= minimum)
-    shown = [cell for cell in one.parts if cell not in found]
-    if safe or not shown:
+        enough = members == 0 or (
+            sum(below) + one.rest >= tables.minimum and _has_room(tables, one, one.parts, 0)
+        )
+        safe = members == 0 or (enough and (members > 1 or not below))
+    if safe:
         return None
-    return min(shown, key=lambda cell: (cube.counts[cell], cell))
+    return _smallest(tables, one.parts) or (None if enough else _smallest(tables, [one.total]))
 
 
-def _given_away(cube: Cube, found: Mapping[Key, str]) -> set[Key]:
-    """Published cells whose hiding helps where rule 2 is broken; empty when it holds.
-
-    Atoms that stand in the same published cells are one unknown: what divides such a group cannot
-    follow from sums that never do, so only small cells made of whole groups need the audit.
-    """
-    shown = [cell for cell in cube.counts if cell not in found]
-    group_of, sizes = _groups(cube, shown)
-    small = [cell for cell, why in found.items() if why == SMALL]
-    suspects = [row for row in (_as_groups(cube.atoms[c], group_of, sizes) for c in small) if row]
-    if not suspects or not shown:
-        return set()
-    parts = [{group_of[atom] for atom in cube.atoms[cell]} for cell in shown]
-    rows = Rows.of(parts, len(sizes))
-    broken = [suspects[place] for place in rows.spanned([list(one) for one in suspects])]
-    if not broken:
-        return set()
-    used = sorted(rows.used([list(one) for one in broken]), key=lambda n: cube.counts[shown[n]])
-    if not used:
-        return set()
-    found_at = [next((n for n in used if parts[n] & one), used[0]) for one in broken]
-    return {shown[place] for place in found_at}
+def _needed_since(tables: _Tables, one: Sum) -> Key | None:
+    """The same for what joined the total since it was last published."""
+    before = tables.past.get(one.total)
+    if not before or one.total in tables.found:
+        return None
+    date, cube = before[-1], tables.cube
+    shown = [p for p in one.parts if p not in tables.found and tables.seen_at(p, date)]
+    told = sum(cube.counts[part] - cube.as_of(part, date) for part in shown)
+    left = tables.joined(one.total) - told
+    enough = left >= tables.minimum and _has_room(tables, one, shown, date)
+    if left == 0 or enough:
+        return None
+    return _smallest(tables, shown) or _smallest(tables, [one.total])
 
 
-def _groups(cube: Cube, shown: list[Key]) -> tuple[dict[int, int], list[int]]:
-    """The group of each atom that stands in a published cell, and the size of each group.
-
-    Atoms that stand in the same published cells are of one group.
-    """
-    cells: dict[int, list[int]] = defaultdict(list)
-    for number, cell in enumerate(shown):
-        for atom in cube.atoms[cell]:
-            cells[atom].append(number)
-    names: dict[tuple[int, ...], int] = {}
-    group_of = {atom: names.setdefault(tuple(at), len(names)) for atom, at in cells.items()}
-    sizes = [0] * len(names)
-    for group in group_of.values():
-        sizes[group] += 1
-    return group_of, sizes
+def _has_room(tables: _Tables, one: Sum, parts: Iterable[Key], after: int) -> bool:
+    """Whether the values a total has beyond its parts, of dates after one, stay open."""
+    room = tables.room
+    if room is None:
+        return True
+    total = room.of(one.total, after, tables.cube.now)
+    return room.is_enough(total, (room.of(part, after, tables.last(part)) for part in parts))
 
 
-def _as_groups(atoms: frozenset[int], group_of: Mapping[int, int], sizes: list[int]) -> set[int]:
-    """The groups some atoms make up; empty unless they are whole ones."""
-    if not all(atom in group_of for atom in atoms):
-        return set()
-    groups = {group_of[atom] for atom in atoms}
-    return groups if sum(sizes[group] for group in groups) == len(atoms) else set()
+def _smallest(tables: _Tables, cells: Iterable[Key]) -> Key | None:
+    """The smallest of the cells whose publication would tell anything new."""
+    shown = [cell for cell in cells if cell not in tables.found and tables.joined(cell)]
+    return min(shown, key=lambda cell: (tables.cube.counts[cell], cell), default=None)

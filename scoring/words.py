@@ -48,9 +48,14 @@ _SENTENCES: dict[str, Text] = {
         "en": "Fewer than {minimum} enterprises: withheld to protect them; this is not 0.",
     },
     "cell_complementary": {
-        "zh": "公布后可推算出相邻小组的数据，为保护企业信息不公布；这不是 0。",
-        "en": "Withheld because a smaller neighbouring group could be worked out from it; "
+        "zh": "公布后可推算出少数企业的数据，为保护企业信息不公布；这不是 0。",
+        "en": "Withheld because a few enterprises' figures could be worked out from it; "
         "this is not 0.",
+    },
+    "cell_waiting": {
+        "zh": "新评分企业满 {minimum} 家后再公布，以免由前后两次之差推算出少数企业；这不是 0。",
+        "en": "Published once {minimum} more enterprises are scored, so that no few can be told "
+        "from the difference; this is not 0.",
     },
     "cell_none": {"zh": "还没有已评分的企业。", "en": "No enterprise has been scored yet."},
     "cell_no_value": {

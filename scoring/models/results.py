@@ -43,6 +43,8 @@ class Result(GuardedModel):
     instrument_sha256 = models.CharField(max_length=64, blank=True)
     inputs_sha256 = models.CharField(max_length=64, blank=True)
     engine = models.CharField(max_length=40, blank=True)
+    # The number of the publication of its round that first counted it; empty = none yet.
+    published = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects: ClassVar[Any] = ResultQuerySet.as_manager()
 

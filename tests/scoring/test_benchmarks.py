@@ -102,9 +102,9 @@ def test_a_synthetic_cohort_says_so(score, round_):
 
 
 def test_quartiles_of_nodes_come_in_percent(score, round_):
-    own = score(50, foundation=20)
+    own = score(40, foundation=20)
     for points in (4, 8, 12, 16, 20):
-        score(50, foundation=points)
+        score(40, foundation=points)
     refresh(round_)
     assert standing(whole(own)).nodes["foundation"].median == 35
 

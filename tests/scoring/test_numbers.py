@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.benchmarks import rank
-from scoring.numbers import Stats, decimal, mid_rank, quantile, summarise, summarise_columns
+from scoring.numbers import (
+    FOR_A_TENTH,
+    Stats,
+    decimal,
+    mid_rank,
+    quantile,
+    summarise,
+    summarise_columns,
+)
 
 numbers = st.lists(st.integers(-1000, 1000).map(lambda n: n / 8), min_size=1, max_size=60)
 
@@ -34,7 +42,16 @@ def test_a_quantile_lies_between_order_statistics_as_type_7_says(values, share):
 @given(numbers)
 def test_quartiles_are_in_order_and_inside_the_values(values):
     stats = summarise(values)
-    assert min(values) <= stats.q1 <= stats.median <= stats.q3 <= stats.p90 <= max(values)
+    assert min(values) <= stats.q1 <= stats.median <= stats.q3 <= max(values)
+    if len(values) >= FOR_A_TENTH:
+        assert min(values) <= stats.p10 <= stats.q1
+        assert stats.q3 <= stats.p90 <= max(values)
+
+
+def test_the_best_tenth_of_nine_is_not_told_and_depends_on_what_is_better():
+    assert summarise(range(9)).best() is None
+    stats = summarise(range(11))
+    assert (stats.best(), stats.best(falling=True)) == (9, 1)
 
 
 def test_what_is_not_known_is_not_counted():

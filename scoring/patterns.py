@@ -1,0 +1,174 @@
+"""What is held back of one quantity, on top of what the round holds back of everybody.
+
+Fewer enterprises may have given it, and its values may lie so close to one end of their scale that
+a sum tells nearly all of them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from scoring.audit import Row, rows_of, small_sets
+from scoring.bounds import System
+from scoring.columns import LEVELS, Column, Scored, name_of
+from scoring.cube import Cube, Key, Ways, build, cells_of
+from scoring.shown import EVERYBODY, Tables, past_of
+from scoring.suppression import COMPLEMENTARY, WAITING, Room, hidden
+
+ROOM = 0.1  # of the scale: see ``close_to_an_end``
+ATOMS = 1500  # up to which the bounds of every secret are worked out exactly
+
+
+@dataclass
+class Patterns:
+    """What is held back of each quantity."""
+
+    known: Scored
+    ways: Ways
+    minimum: int
+    before: Tables
+    now: int
+    base: Mapping[Key, str]
+
+    def of(self, column: Column, tight: frozenset[Key]) -> Mapping[Key, str]:
+        given = np.flatnonzero(~np.isnan(column.values))
+        keys = [self.known.keys[place] for place in given]
+        dates = [self.known.dates[place] for place in given]
+        cube = build(keys, self.ways, dates, self.now)
+        found = {key: why for key, why in self.base.items() if key in cube.counts}
+        past = {k: d for k, d in past_of(self.before, name_of(column)).items() if k in cube.counts}
+        more = [key for key in tight if key in cube.counts]
+        room = room_of(column, given, self.known, self.ways, self.minimum)
+        while True:
+            found = hidden(cube, self.minimum, found, past, more, room)
+            held = narrowed(column, given, self.known, cube, self.minimum, past, found)
+            if not held:
+                return {**self.base, **found}
+            found |= {key: WAITING if past.get(key) else COMPLEMENTARY for key in held}
+
+
+def narrowed(
+    column: Column,
+    given: np.ndarray,
+    known: Scored,
+    cube: Cube,
+    minimum: int,
+    past: Mapping[Key, list[int]],
+    found: Mapping[Key, str],
+) -> set[Key]:
+    """Cells to hold back because what is shown would bound something small too closely.
+
+    Exact, and so only for rounds of up to ``ATOMS`` atoms; beyond, the rules of
+    scoring/suppression.py stand alone.
+    """
+    if len(cube.atom_counts) > ATOMS:
+        return set()
+    rows = list(rows_of(cube, past, found))
+    secrets = sorted(set(small_sets(cube, minimum)), key=sorted)
+    if not secrets or not any(row.new for row in rows):
+        return set()
+    place = {atom: n for n, atom in enumerate(cube.atom_keys)}
+    at = [place[known.keys[p], known.dates[p]] for p in given]
+    held: set[Key] | None = None
+    for values, low, high in _scales(column, given):
+        sums = np.bincount(at, values, len(cube.atom_counts))
+        system = System(
+            [sorted(row.atoms) for row in rows],
+            np.array([sums[list(row.atoms)].sum() for row in rows]),
+            np.array(cube.atom_counts),
+            low,
+            high,
+        )
+        pinned = dict(system.pinned(secrets))
+        secrets = [one for n, one in enumerate(secrets) if n in pinned]
+        found_at = (_smallest(cube, rows, used) for used in pinned.values())
+        held = {cell for cell in found_at if cell is not None}
+        if not secrets:
+            return set()
+    return held or set()
+
+
+def _smallest(cube: Cube, rows: list[Row], used: np.ndarray) -> Key | None:
+    """The smallest cell among rows that can still be held back."""
+    new = [rows[n].cell for n in used if rows[n].new]
+    return min(new, key=lambda cell: (cube.counts[cell], cell), default=None)
+
+
+def _scales(column: Column, given: np.ndarray) -> Iterable[tuple[np.ndarray, float, float]]:
+    """The column itself; levels rank by rank, as who is at it and who is not."""
+    values = column.values[given]
+    if column.kind != LEVELS:
+        return [(values, column.low, column.high)]
+    return [((values == rank).astype(float), 0.0, 1.0) for rank in np.unique(values)]
+
+
+def room_of(
+    column: Column, given: np.ndarray, known: Scored, ways: Ways, minimum: int
+) -> Room | None:
+    """How far the column's values stand off its ends; None for levels, which have none."""
+    if column.kind == LEVELS:
+        return None
+    sums: dict[Key, dict[int, tuple[float, float]]] = defaultdict(dict)
+    for place in given:
+        value, date = float(column.values[place]), known.dates[place]
+        for cell in cells_of(known.keys[place], ways):
+            low, high = sums[cell].get(date, (0.0, 0.0))
+            sums[cell][date] = (low + value - column.low, high + column.high - value)
+    return Room(sums, ROOM * (minimum - 1) * (column.high - column.low))
+
+
+def too_close(
+    known: Scored,
+    columns: list[Column],
+    matrix: np.ndarray,
+    rows: Mapping[Key, np.ndarray],
+    candidates: Iterable[Key],
+    before: Tables,
+    minimum: int,
+) -> list[frozenset[Key]]:
+    """For each column the cells whose sum, or what joined it, lies too close to an end."""
+    low, high = (np.array([getattr(c, end) for c in columns]) for end in ("low", "high"))
+    dates = np.array(known.dates)
+    found: list[set[Key]] = [set() for _ in columns]
+    for key in candidates:
+        past = before[key].dates(EVERYBODY) if key in before else []
+        parts = [rows[key]]
+        if past:
+            parts.append(rows[key][dates[rows[key]] > past[-1]])
+        for part in parts:
+            if not len(part):
+                continue
+            close = close_to_an_end(matrix[part], low, high, minimum)
+            close[-1] = _nearly_one_level(matrix[part, -1])
+            for place in np.flatnonzero(close):
+                found[place].add(key)
+    return [frozenset(cells) for cells in found]
+
+
+def _nearly_one_level(levels: np.ndarray) -> bool:
+    """Whether all, or all but one, reached the same level."""
+    known = levels[~np.isnan(levels)]
+    if not len(known):
+        return False
+    return bool(len(known) - np.unique(known, return_counts=True)[1].max() < 2)
+
+
+def close_to_an_end(values: np.ndarray, low: np.ndarray, high: np.ndarray, minimum: int) -> Any:
+    """Whether each column's sum tells nearly every value, because nearly all are at one end.
+
+    With the largest contributor left out (who knows its own share), what the others stand off
+    either end of the scale must leave ``minimum`` − 1 of them a tenth of the scale each.
+    """
+    with np.errstate(invalid="ignore"):
+        above, below = values - low, high - values
+        room = [
+            np.nansum(part, axis=0) - np.max(np.nan_to_num(part), axis=0, initial=0.0)
+            for part in (above, below)
+        ]
+    given = (~np.isnan(values)).any(axis=0)
+    return given & (np.minimum(*room) < ROOM * (minimum - 1) * (high - low) - 1e-9)
