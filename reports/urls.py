@@ -1,6 +1,16 @@
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import clients, crosswalk, dashboards, forms, progress, results, support
+from reports.views import (
+    clients,
+    crosswalk,
+    dashboards,
+    estimates,
+    forms,
+    population,
+    progress,
+    results,
+    support,
+)
 
 app_name = "reports"
 
@@ -16,5 +26,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("targets/", progress.overview, name="target-list"),
     path("targets/<slug:indicator>/<slug:area>/", progress.detail, name="target-detail"),
     path("organisations/<int:organisation>/support/", support.support, name="support"),
+    path("rounds/<int:round>/estimates/", estimates.estimates, name="estimates"),
+    path("rounds/<int:round>/compare/", estimates.compare, name="compare-rounds"),
+    path("rounds/<int:round>/population/", population.population_page, name="population"),
+    path(
+        "rounds/<int:round>/population/template.csv",
+        population.population_template,
+        name="population-template",
+    ),
     path("clients/", clients.client_list, name="client-list"),
 ]

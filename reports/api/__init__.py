@@ -5,6 +5,7 @@ def register(router: BaseRouter) -> None:
     """Add this room's viewsets to API v1."""
     from reports.api.dashboards import DashboardViewSet
     from reports.api.progress import ProgressViewSet
+    from reports.api.estimates import EstimateViewSet, PanelViewSet
     from reports.api.results import ReportViewSet
     from reports.api.support import SupportViewSet
 
@@ -12,3 +13,5 @@ def register(router: BaseRouter) -> None:
     router.register("reports", ReportViewSet, basename="report")
     router.register("dashboards", DashboardViewSet, basename="dashboard")
     router.register("support", SupportViewSet, basename="support")
+    router.register("estimates", EstimateViewSet, basename="estimate")
+    router.register("panels", PanelViewSet, basename="panel")

@@ -92,7 +92,7 @@ def freedom(parts: Sequence[float], groups: Sequence[Group]) -> float:
     if together <= 0:
         return float(sum(len(group.values) - 1 for group in groups))
     pairs = zip(parts, groups, strict=True)
-    return together**2 / sum(part**2 / (len(group.values) - 1) for part, group in pairs)
+    return 1 / sum((part / together) ** 2 / (len(group.values) - 1) for part, group in pairs)
 
 
 def _moments(groups: Sequence[Group]) -> tuple[float, list[float]]:

@@ -1,0 +1,1 @@
+"""The page of regional estimates: response, estimates with intervals, strata, and their words."""
