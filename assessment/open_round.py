@@ -32,6 +32,9 @@ def change_round(actor: User, round_: Round, **values) -> Round:
     changed = [name for name, value in values.items() if getattr(round_, name) != value]
     for name in changed:
         setattr(round_, name, values[name])
+    if "instrument_version" in changed:  # weights chosen for another questionnaire mean nothing
+        round_.weights, round_.weights_by, round_.weights_at = {}, None, None
+        round_.weights_reason = ""
     round_.save()
     AuditEvent.record("round.changed", actor, round_, fields=changed)
     return round_

@@ -9,6 +9,7 @@ from assessment.views import (
     people,
     rounds,
     submissions,
+    weights,
 )
 
 app_name = "assessment"
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rounds/new/", rounds.round_create, name="round-create"),
     path("rounds/<int:pk>/", rounds.round_detail, name="round-detail"),
     path("rounds/<int:pk>/edit/", rounds.round_edit, name="round-edit"),
+    path("rounds/<int:pk>/weights/", weights.round_weights, name="round-weights"),
     path("rounds/<int:pk>/invite/", invitations.round_invite, name="round-invite"),
     path("rounds/<int:pk>/start/", rounds.round_start, name="round-start"),
     path("submissions/<int:pk>/", submissions.submission_detail, name="submission-detail"),

@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from assessment.models import Submission
 from questionnaires.instruments import Definition
+from questionnaires.instruments.weighting import weighted
 from questionnaires.models import InstrumentVersion
 from reports.building import dimensions, people, steps, targets, trace
 from reports.building.answers import plain
 from reports.building.dimensions import known
+from reports.building.weights import notice_of
 from reports.model import Cohort, ResultReport
 from scoring.benchmarks import Standing, standing
 from scoring.models import Result
@@ -23,7 +25,7 @@ def build(result: Result) -> ResultReport:
     """Everything a report on a scored ``result`` says."""
     submission = result.submission
     version = submission.round.instrument_version
-    definition = definition_of(version)
+    definition = weighted(definition_of(version), submission.round.weights)
     place, peers = people.region_of(submission), standing(result)
     rows = dimensions.rows(definition, result.payload, peers.nodes)
     strong, weak = dimensions.strengths_and_weaknesses(rows)
@@ -61,7 +63,7 @@ def _identity(result: Result, submission: Submission, version: InstrumentVersion
         "year": round.year,
         "instrument_title": version.title,
         "instrument_label": version.label,
-        "notice": version.notice,
+        "notice": notice_of(version, round),
         "status": version.status,
         "synthetic": submission.synthetic or organisation.synthetic or round.synthetic,
         "submitted_at": submission.submitted_at,

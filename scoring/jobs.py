@@ -72,6 +72,7 @@ def score(submission: Submission) -> dict[str, Any]:
         submission.profile,
         submission.answers_json,
         submission.receipt or str(submission.pk),
+        submission.round.weights,
     )
 
 

@@ -60,7 +60,9 @@ def next_steps(result: Result, limit: int | None = 8) -> list[NextStep]:
     if result.state != Result.State.DONE:
         return []
     # Trying every improvement takes the engine some 60 ms, and the same inputs give the same steps.
-    key = f"scoring.steps.{result.engine}.{result.instrument_sha256}.{result.inputs_sha256}"
+    weights = (result.payload.get("weights") or {}).get("sha256", "")
+    inputs = f"{result.instrument_sha256}.{weights}.{result.inputs_sha256}"
+    key = f"scoring.steps.{result.engine}.{inputs}"
     steps = cache.get(key) if result.inputs_sha256 else None
     if steps is None:
         steps = _all_steps(result)
@@ -83,7 +85,7 @@ def _all_steps(result: Result) -> list[NextStep]:
         (one.question, submission.profile, {**submission.answers_json, one.question: one.answer})
         for one in asked
     ]
-    trials = _trials(result.payload, asked, score_many(version, rows))
+    trials = _trials(result.payload, asked, score_many(version, rows, submission.round.weights))
     best = sorted(trials.values(), key=lambda trial: trial.worth, reverse=True)
     return [
         _step(definition.questions[trial.improvement.question], trial, result.payload)

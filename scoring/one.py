@@ -12,6 +12,7 @@ from questionnaires.answers import Profile, Sheet, encode, read_answers, read_pr
 from questionnaires.answers.messages import problem
 from questionnaires.answers.values import AnswerProblem, State
 from questionnaires.instruments import Definition, load_definition
+from questionnaires.instruments.weighting import Weights, sha256_of, weighted
 
 if TYPE_CHECKING:
     from questionnaires.models import InstrumentVersion
@@ -42,20 +43,33 @@ def score_one(
     profile: Any,
     answers: Any,
     id: Any = None,
+    weights: Weights | None = None,
 ) -> dict[str, Any]:
     """The result object of docs/result-format.md for one enterprise. Never raises on bad answers:
-    they stand in ``errors``."""
-    return score_rows(instrument, [(id, profile, answers)])[0]
+    they stand in ``errors``. ``weights`` are those a round has chosen, if any."""
+    return score_rows(instrument, [(id, profile, answers)], weights)[0]
 
 
 def score_rows(
-    instrument: Definition | InstrumentVersion, rows: Sequence[Given]
+    instrument: Definition | InstrumentVersion,
+    rows: Sequence[Given],
+    weights: Weights | None = None,
 ) -> list[dict[str, Any]]:
     """The result objects of many enterprises, in the order given."""
-    definition = _definition(instrument)
+    published = _definition(instrument)
+    definition = weighted(published, weights)
     read = [read_input(definition, *row) for row in rows]
     scored = iter(_scored(definition, [one for one in read if not one.errors]))
-    return [failed(definition, one.id, one.errors) if one.errors else next(scored) for one in read]
+    results = [failed(definition, r.id, r.errors) if r.errors else next(scored) for r in read]
+    return [_with_weights(one, published, weights) for one in results] if weights else results
+
+
+def _with_weights(
+    result: dict[str, Any], published: Definition, weights: Weights
+) -> dict[str, Any]:
+    """The result names the published edition, and beside it the weights that were chosen."""
+    chosen = {"sha256": sha256_of(weights), "values": weights}
+    return {**result, "instrument_sha256": published.sha256, "weights": chosen}
 
 
 def _definition(instrument: Definition | InstrumentVersion) -> Definition:

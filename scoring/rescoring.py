@@ -97,9 +97,9 @@ def _same(row: Result, fields: dict[str, Any]) -> bool:
 def _payloads(round_id: int, submissions: list[Submission]) -> list[dict[str, Any]]:
     from scoring.batch import score_many
 
-    version = Round.unguarded.select_related("instrument_version").get(pk=round_id)
+    round = Round.unguarded.select_related("instrument_version").get(pk=round_id)
     rows = [(s.receipt or str(s.pk), s.profile, s.answers_json) for s in submissions]
-    return score_many(version.instrument_version, rows)
+    return score_many(round.instrument_version, rows, round.weights)
 
 
 def _submissions(round_id: int) -> QuerySet[Submission]:

@@ -42,6 +42,7 @@ class RoundSerializer(serializers.ModelSerializer):
     region = serializers.SlugRelatedField("code", queryset=Region.objects.all())
     instrument = InstrumentLabelField(source="instrument_version")
     is_open = serializers.BooleanField(read_only=True)
+    weights_sha256 = serializers.CharField(read_only=True)
     invited = serializers.SerializerMethodField()
     started = serializers.SerializerMethodField()
     submitted = serializers.SerializerMethodField()
@@ -59,11 +60,14 @@ class RoundSerializer(serializers.ModelSerializer):
             "names_visible",
             "is_open",
             "synthetic",
+            "weights",
+            "weights_sha256",
+            "weights_reason",
             "invited",
             "started",
             "submitted",
         )
-        read_only_fields = ("synthetic",)
+        read_only_fields = ("synthetic", "weights", "weights_reason")
 
     def _count(self, round_: Round, name: str) -> int | None:
         run = self.context.get("run", set())

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.access import GuardedModel, GuardedQuerySet
 from assessment.models.people import ConsultantGrant, Jurisdiction, Membership
+from questionnaires.instruments.weighting import sha256_of
 from questionnaires.models import Region
 from questionnaires.models.areas import RegionQuerySetMixin
 
@@ -88,6 +89,13 @@ class Round(GuardedModel):
     closes_on = models.DateField(_("closes on"))
     names_visible = models.BooleanField(_("officers see named enterprises"), default=False)
     opened_by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+")
+    # Chosen for this round: {node: {child: "2"}}; empty where the instrument's own are in force.
+    weights = models.JSONField(default=dict, blank=True)
+    weights_by = models.ForeignKey(
+        "User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    weights_at = models.DateTimeField(null=True, blank=True)
+    weights_reason = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     synthetic = models.BooleanField(_("synthetic"), default=False)
 
@@ -103,6 +111,11 @@ class Round(GuardedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def weights_sha256(self) -> str:
+        """Hash of the chosen weights; empty where the instrument's own are in force."""
+        return sha256_of(self.weights) if self.weights else ""
 
     @property
     def is_open(self) -> bool:

@@ -20,6 +20,7 @@ from assessment.open_round import change_round, open_round
 from assessment.participation import participants, places_of
 from assessment.requests import SignedIn
 from assessment.start import start_submission
+from assessment.weigh_round import weights_of
 
 FORM_PAGE = "assessment/round_form.html"
 
@@ -99,6 +100,7 @@ def round_detail(request: SignedIn, pk: int) -> HttpResponse:
         "runs": runs,
         "places": places_of(request.user, round_),
         "state": request.GET.get("state", ""),
+        **weights_of(round_, runs),
     }
     if runs and round_.names_visible:
         named = participants(round_, context["state"])

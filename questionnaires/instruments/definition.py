@@ -179,6 +179,8 @@ class Definition(Part):
     checks: tuple[Check, ...] = ()
     tree: Node | None = None
     levels: Levels | None = None
+    # assessor: the weights of the tree are nobody's published ones; a round may choose others.
+    weights: Literal["assessor"] | None = None
     # None, not empty, so that instruments without modules keep the hash they were published with.
     included: tuple[Included, ...] | None = None
 

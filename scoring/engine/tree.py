@@ -103,6 +103,8 @@ def _geometric(node: dict[str, Any], always: bool) -> pl.Expr:
     """exp of the weighted mean of logarithms; nothing anywhere makes nothing of the whole."""
     logs, weights = [], []
     for child in node["children"]:
+        if not child["weight"]:
+            continue  # no weight times the logarithm of nothing would be no number
         column = pl.col(child_column(child))
         share = column.cast(pl.Float64) / float(child["max"])
         weight = child["weight"] / 1e6
