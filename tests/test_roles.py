@@ -80,6 +80,10 @@ TABLE = [
     ("GET /results/{done}/crosswalk/", "", "302 404 200 200 200 200 200 200"),
     ("GET /results/{done}/report.pdf", "", "302 404 200 200 200 200 200 200"),
     ("GET /rounds/{round}/dashboard/", "", "302 404 403 403 403 403 200 200"),
+    ("GET /rounds/{round}/items/", "", "302 404 403 403 403 403 200 200"),
+    ("GET /rounds/{round}/checks/", "", "302 404 403 403 403 403 200 200"),
+    ("GET /rounds/{round_before}/checks/{flag}/", "", "302 404 403 403 403 403 200 200"),
+    ("POST /rounds/{round_before}/checks/{flag}/", '{"state": "asked", "note": "已核实"}', "302 404 403 403 403 403 302 302"),
     ("GET /rounds/{round}/estimates/", "", "302 404 403 403 403 403 200 200"),
     ("GET /rounds/{round}/compare/", "", "302 404 403 403 403 403 200 200"),
     ("GET /rounds/{round}/population/", "", "302 404 403 403 403 403 200 200"),
@@ -140,6 +144,10 @@ TABLE = [
     ("GET /api/v1/targets/", "", "200 200 200 200 200 200 200 200"),
     ("GET /api/v1/targets/{indicator}/CN/", "", "200 200 200 200 200 200 200 200"),
     ("GET /api/v1/dashboards/{round}/", "", "401 404 403 403 403 403 200 200"),
+    ("GET /api/v1/items/{round}/", "", "401 404 404 404 404 404 200 200"),
+    ("GET /api/v1/flags/", "", "401 200 200 200 200 200 200 200"),
+    ("GET /api/v1/flags/{flag}/", "", "401 404 404 404 404 404 200 200"),
+    ("POST /api/v1/flags/{flag}/decide/", 'json {"state": "asked", "note": "已核实"}', "401 404 404 404 404 404 200 200"),
     ("GET /api/v1/estimates/{round}/", "", "401 404 403 403 403 403 200 200"),
     ("GET /api/v1/panels/{round}/", "", "401 404 403 403 403 403 200 200"),
     ("GET /api/schema/", "", "200 200 200 200 200 200 200 200"),
@@ -165,6 +173,7 @@ def things(cast, round_, submission, organisation, instrument_version, officer, 
     from assessment.models import ConsultantGrant, Evidence, Membership, Round, Submission
     from questionnaires.models import Advice, Figure, Indicator, Policy, Source
     from scoring.jobs import enqueue, run
+    from scoring.models import Flag
 
     source = Source.objects.create(code="a-source", title={"zh": "来源"})
     indicator = Indicator.objects.create(
@@ -194,6 +203,10 @@ def things(cast, round_, submission, organisation, instrument_version, officer, 
         answers_json={"Q1": ["B"], "Q2": 35, "S1": 1},
     )  # fmt: skip
     run(enqueue(done))
+    flag = Flag.unguarded.create(
+        submission=done, kind="pace", reason="fast", facts={"seconds": 1.0, "bound": 2.0},
+        evidence={"questions": []}, found_at=done.submitted_at, changed_at=done.submitted_at,
+    )  # fmt: skip
     evidence = Evidence.objects.create(
         submission=submission, question="Q9", file=ContentFile(b"%PDF-1.4", "a.pdf"), name="a.pdf",
         media_type="application/pdf", size=8, sha256="0" * 64, added_by=enterprise,
@@ -203,6 +216,8 @@ def things(cast, round_, submission, organisation, instrument_version, officer, 
         "member": Membership.objects.get(user=cast["viewer"]).pk,
         "grant": ConsultantGrant.objects.get().pk,
         "round": round_.pk,
+        "round_before": earlier.pk,
+        "flag": flag.pk,
         "invitation": round_.invitations.get().pk,
         "draft": submission.pk,
         "done": done.pk,

@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 
 from questionnaires.answers import encode, read_answers, read_profile
-from questionnaires.instruments import load_definition, validate
+from questionnaires.instruments import validate
 from scoring.engine import score
 from scoring.integrity.batch import Batch, Earlier
 from scoring.integrity.pace import seconds_per_answer
@@ -25,11 +25,18 @@ KINDS = ("contradiction", "counts", "move", "pace", "twin", "line")
 
 @cache
 def instrument():
+    """The questionnaire all firms answer."""
+    definition, problems = validate(document())
+    assert definition is not None, problems
+    return definition
+
+
+def document() -> dict[str, Any]:
     """Four sections of ten questions: eight ladders, a ratio with counts, a number."""
     sections = [_section(number) for number in range(4)]
     questions = [question for section in sections for question in section["questions"]]
     leaves = [{"question": q["code"]} for q in questions if q["kind"] == "ladder"]
-    document = {
+    return {
         "format": "shuheng.instrument/1",
         "code": "made-up",
         "version": "1",
@@ -41,9 +48,6 @@ def instrument():
         "tree": {"code": "all", "title": "总分", "aggregate": "weighted_mean", "children": leaves},
         "levels": {"steps": [_level(number) for number in range(1, 5)]},
     }
-    definition, problems = validate(document)
-    assert definition is not None, problems
-    return load_definition(document)
 
 
 def _check(number: int) -> dict[str, Any]:
