@@ -14,6 +14,7 @@ from questionnaires.catalogue.problems import Problem
 from scoring.index import uncertainty
 from scoring.index.build import STAGES, Build, build
 from scoring.index.faults import Impossible
+from scoring.index_files.analysed import analysis, series
 from scoring.index_files.record import record, results, rows_of, stage
 from scoring.index_files.results import plain, scores_csv, stage_csv
 from scoring.index_files.saying import as_problem
@@ -110,8 +111,14 @@ def _text(
     if options["format"] == "csv":
         columns = spec.columns
         return stage_csv(built, name, columns) if name else scores_csv(built, columns, found)
-    shown = {"stage": name, "rows": stage(built, name)} if name else {"results": results(built)}
+    shown = {"stage": name, "rows": stage(built, name)} if name else _whole(spec, built)
     return _json({**notes, **shown})
+
+
+def _whole(spec: Spec, built: Build) -> dict[str, Any]:
+    found = {"results": results(built), "analysis": analysis(built)}
+    over_time = series(built, spec.breaks)
+    return found if over_time is None else {**found, "series": over_time}
 
 
 def _json(content: dict[str, Any]) -> str:
