@@ -8,14 +8,20 @@ from typing import Any
 
 import numpy as np
 
-from scoring.index.analysis import Standing, groups, links, reliabilities, strengths_and_weaknesses
+from scoring.index.analysis import (
+    Standing,
+    all_strengths_and_weaknesses,
+    groups,
+    links,
+    reliabilities,
+)
 from scoring.index.build import Build
 from scoring.index.panel import Series, breaks_of_nodes, growth, trend, trend_by_segment
 from scoring.index_files.doings import row_of
 
 
 def analysis(built: Build) -> dict[str, Any]:
-    """Of the rows that were kept; in a panel a row is a unit in one year."""
+    """Of the rows that were kept; correlations in a panel are of units in years."""
     tree = built.recipe.tree
     scores = np.hstack([built.stages["normalised"], built.scores])
     return {
@@ -33,15 +39,23 @@ def analysis(built: Build) -> dict[str, Any]:
         ],
         "links": [asdict(link) for link in links(tree, scores)],
         "reliability": [asdict(one) for one in reliabilities(tree, scores)],
-        "units": [_standing(built, row) for row in range(len(built.table.units))],
+        "units": _units(built),
     }
 
 
-def _standing(built: Build, row: int) -> dict[str, Any]:
-    best, worst = strengths_and_weaknesses(
-        built.recipe.tree, built.stages["normalised"], built.stages["denominated"], row
-    )
-    return {**row_of(built, row), "strengths": _plain(best), "weaknesses": _plain(worst)}
+def _units(built: Build) -> list[dict[str, Any]]:
+    """Strengths and weaknesses of each row, among the rows of the same time."""
+    count = len(built.table.units)
+    times = np.array(built.table.times or [""] * count)
+    found: list[dict[str, Any]] = [{}] * count
+    for time in np.unique(times):
+        rows = np.flatnonzero(times == time)
+        scaled, raw = (built.stages[name][rows] for name in ("normalised", "denominated"))
+        pairs = all_strengths_and_weaknesses(built.recipe.tree, scaled, raw)
+        for row, (best, worst) in zip(rows.tolist(), pairs, strict=True):
+            own = {"strengths": _plain(best), "weaknesses": _plain(worst)}
+            found[row] = {**row_of(built, row), **own}
+    return found
 
 
 def _plain(standings: tuple[Standing, ...]) -> list[dict[str, Any]]:

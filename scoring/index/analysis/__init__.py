@@ -2,7 +2,11 @@
 
 from scoring.index.analysis.groups import Group, Link, groups, links
 from scoring.index.analysis.reliability import Reliability, cronbach, reliabilities
-from scoring.index.analysis.standing import Standing, strengths_and_weaknesses
+from scoring.index.analysis.standing import (
+    Standing,
+    all_strengths_and_weaknesses,
+    strengths_and_weaknesses,
+)
 from scoring.index.analysis.weighing import effective_weights
 
 __all__ = [
@@ -10,6 +14,7 @@ __all__ = [
     "Link",
     "Reliability",
     "Standing",
+    "all_strengths_and_weaknesses",
     "cronbach",
     "effective_weights",
     "groups",
