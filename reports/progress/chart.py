@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from questionnaires.texts import localized
-from reports import numbers
-from reports.progress.rows import places_of, unit_text, value_text
+from reports.progress.rows import unit_text, value_text
 from scoring.progress.catalogue import Judged, Track
 from scoring.progress.paths import Path, between
 from scoring.progress.shapes import Aim, Point
@@ -88,9 +87,3 @@ def _listed(points: Any, track: Track) -> str:
     return pgettext("between the items of a list", ", ").join(
         f"{point.period} {value_text(point, track)}" for point in points
     )
-
-
-def interpolated(track: Track, path: Path) -> list[tuple[int, str]]:
-    """The years between published points, with what the path asks for in them."""
-    places = max(places_of(track), 1)
-    return [(year, numbers.number(value, places)) for year, value in path.years()]

@@ -75,13 +75,13 @@ def row(one: Judged, *, with_path: bool = False) -> Row:
 
 
 def places_of(track: Track) -> int:
-    """Decimals of computed values: the most any published one has, at least one unless counted."""
+    """Decimals of computed values: the most any published one has, and one of a percentage."""
     scale = track.series.scale
     values = [aim.value for aim in track.series.aims if not aim.derived]
     values += [point.value for point in track.series.observed if not point.derived]
     most = max((numbers.places_of(value) for value in values), default=0)
-    counted = scale.kind == "level" and scale.unit not in {"%", "％"} and not most
-    return 0 if counted and track.series.subject.nature == "flow" else min(max(most, 1), 4)
+    whole = scale.kind == "level" and scale.unit not in {"%", "％"}
+    return min(max(most, 0 if whole else 1), 4)
 
 
 def unit_text(track: Track) -> str:
@@ -98,13 +98,17 @@ def unit_text(track: Track) -> str:
 
 def value_text(point: Aim | Point, track: Track) -> str:
     """A value with its operator: published ones with every digit, derived ones rounded."""
-    places = COMPUTED_PLACES if point.derived else numbers.places_of(point.value)
-    low = numbers.number(point.value, places)
+    low = _digits(point.value, point)
     if point.high is not None:
-        high = numbers.number(point.high, places)
+        high = _digits(point.high, point)
         return pgettext("range", "%(low)s–%(high)s") % {"low": low, "high": high}
     sign = "" if point.operator == "=" else point.operator + numbers.NBSP
     return sign + low
+
+
+def _digits(value: Decimal, point: Aim | Point) -> str:
+    computed = point.derived or (isinstance(point, Point) and point.origin == "round")
+    return numbers.exact(round(value, COMPUTED_PLACES) if computed else value)
 
 
 def difference(value: Decimal | None, track: Track, places: int) -> str:

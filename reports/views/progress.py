@@ -12,14 +12,13 @@ from django.views.decorators.http import require_safe
 from questionnaires.models import Indicator, Region
 from questionnaires.views.listing import BOM
 from reports.exports import names
-from reports.progress import chart, rounds
+from reports.progress import chart, points, rounds
 from reports.progress.asked import Asked, areas, chosen, concepts, language
-from reports.progress.rows import Row, row, steps, unit_text, value_text
+from reports.progress.rows import Row, row, steps, unit_text
 from reports.views.dashboards import attachment
 from scoring.areas import chain
 from scoring.progress import words
 from scoring.progress.catalogue import Judged, Track, judge, tracks
-from scoring.progress.shapes import Point
 from scoring.progress.standing import STATES
 from scoring.progress.tables import as_csv
 
@@ -48,7 +47,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         "areas": areas(known),
         "concepts": concepts(known),
         "states": [(state, words.STATES[state]) for state in STATES],
-        "paths": list(words.PATHS.items()),
         "counts": _counts(judged, asked),
     }
     return render(request, "reports/progress_overview.html", context)
@@ -73,7 +71,7 @@ def detail(request: HttpRequest, indicator: str, area: str) -> HttpResponse:
     above = (
         [] if region is None or any(t.series.aims for t in found) else targets_above(one, region)
     )
-    points = rounds.points_for(request.user, request.GET.get("region", area)[:12], one)
+    own = rounds.points_for(request.user, request.GET.get("region", area)[:12], one)
     context = {
         "part": "targets",
         "indicator": one,
@@ -82,7 +80,7 @@ def detail(request: HttpRequest, indicator: str, area: str) -> HttpResponse:
         "asked": asked,
         "path_name": words.PATHS.get(asked.path or ""),
         "sections": [
-            {**section(rounds.with_rounds(track, points), asked), "chart_id": f"progress-{place}"}
+            {**section(rounds.with_rounds(track, own), asked), "chart_id": f"progress-{place}"}
             for place, track in enumerate([*found, *above], start=1)
         ],
         "above": above[0].area_name if above else None,
@@ -99,8 +97,7 @@ def section(track: Track, asked: Asked) -> dict[str, Any]:
         "track": track,
         "unit": unit_text(track),
         "rows": [row(one, with_path=bool(asked.path)) for one in judged],
-        "points": [point_row(track, point) for point in track.series.observed],
-        "rivals": [point_row(track, point) for point in track.series.rivals],
+        "points": points.point_rows(track, way),
         "rounds": rounds.round_rows(track),
         "obstacles": [
             (track.figures[each.fact.code], words.obstacle(each, track.names))
@@ -108,21 +105,9 @@ def section(track: Track, asked: Asked) -> dict[str, Any]:
         ],
         "path": way,
         "straightened": way is not None and way.kind != way.asked_kind,
-        "interpolated": chart.interpolated(track, way) if way else [],
         "steps": steps(track),
         "chart": chart.chart_data(track, way),
         "sentence": chart.sentence(track, judged),
-    }
-
-
-def point_row(track: Track, point: Point) -> dict[str, Any]:
-    """An observation with its proof; ``broken`` where the source changes before it."""
-    return {
-        "point": point,
-        "value": value_text(point, track),
-        "figure": track.figures.get(point.figure),
-        "derived": words.DERIVED.get(point.derived),
-        "broken": point.at in track.series.breaks(),
     }
 
 

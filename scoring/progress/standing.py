@@ -24,7 +24,8 @@ class Standing:
     """One target as the observations up to now leave it.
 
     ``gap`` is the latest value minus the value wanted (to the due year), ``asked`` the path's value
-    at the latest observation and ``path_gap`` the latest value minus that. ``share`` is count ÷
+    at the latest observation (None where a published point stands there) and ``path_gap`` the
+    latest value minus that. ``share`` is count ÷
     quota in percent, of targets that are counted from zero. ``why`` is a key of words: why this
     state. ``overdue``: the due moment is past and nothing of it or later is published.
     """
@@ -86,7 +87,7 @@ def _judged(
     if last is None:
         return Standing(aim, state, why, latest, path=way, overdue=overdue)
     wanted = goal(aim, series.direction, last.value)
-    asked = way.at(last.at)
+    asked = None if any(stop.at == last.at for stop in way.stops) else way.at(last.at)
     sources = {point.source for point in (first, last) if point and point.origin == "published"}
     return Standing(
         aim,
