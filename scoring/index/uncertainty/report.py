@@ -74,8 +74,10 @@ def _units(found: Uncertainty, units: Sequence[str]) -> list[dict[str, Any]]:
     ]
 
 
-def _pairs(found: Uncertainty, units: Sequence[str]) -> list[dict[str, Any]]:
-    """Each pair once, the unit that is nominally better first."""
+def _pairs(found: Uncertainty, units: Sequence[str]) -> list[dict[str, Any]] | None:
+    """Each pair once, the unit that is nominally better first; None for too many units."""
+    if found.above is None:
+        return None
     open_pairs = np.argwhere(np.triu(not_told_apart(found.above), 1))
     listed = []
     for one, other in open_pairs.tolist():

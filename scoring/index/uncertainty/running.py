@@ -17,6 +17,7 @@ from scoring.index.uncertainty.model import Model
 from scoring.index.uncertainty.options import Options
 
 SHIFT = "mean_rank_shift"
+MOST_UNITS = 1000  # for what is told of each pair, or of each unit by each input
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,9 @@ class Uncertainty:
     """Arrays are (units,), of the root, in the order of ``build.table.units``.
 
     ``score`` uses only the ``score_replications`` whose scores are on the nominal scale; ranks use
-    all. ``above`` is (units, units). ``sobol`` has the outputs ``outputs``: the mean absolute rank
-    shift, then, when all replications are on one scale, each unit's score; it is None when it was
-    not asked for or fewer than two inputs vary.
+    all. ``above`` is (units, units), None beyond MOST_UNITS. ``sobol`` has the outputs ``outputs``:
+    the mean absolute rank shift, then each unit's score if all replications are on one scale and
+    units are MOST_UNITS at most; it is None when not asked for or when fewer than two inputs vary.
     """
 
     seed: int
@@ -40,7 +41,7 @@ class Uncertainty:
     score_replications: int
     mean_shift: float
     in_first: Floats
-    above: Floats
+    above: Floats | None
     outputs: tuple[str, ...]
     sobol: sobol.Sobol | None
     left_out: tuple[LeftOut, ...]
@@ -63,13 +64,14 @@ def run(build: Build, replications: int, seed: int, options: Options | None = No
     table = uniforms(seed, REPLICATIONS, replications, model.width)
     scores, comparable = model.scores(table), model.comparable(table)
     places = summary.ranked(scores, build.table.times)
-    outputs, found = _sensitivity(model, bool(comparable.all()), seed)
+    few = places.shape[1] <= MOST_UNITS
+    outputs, found = _sensitivity(model, few and bool(comparable.all()), seed)
     return Uncertainty(
         seed, replications, options, model.factors, build.ranks[:, -1], build.scores[:, -1],
         summary.ranged(places), summary.ranged(scores[comparable]), int(comparable.sum()),
         float(_mean_shift(build, places).mean()),
         summary.share_of_first(places, options.first),
-        summary.share_above(places, build.table.times), outputs, found,
+        summary.share_above(places, build.table.times) if few else None, outputs, found,
         leave_out(build) if options.leave_out else (),
     )  # fmt: skip
 
@@ -82,7 +84,7 @@ def _mean_shift(build: Build, places: Floats) -> Floats:
 
 
 def _sensitivity(
-    model: Model, one_scale: bool, seed: int
+    model: Model, of_units: bool, seed: int
 ) -> tuple[tuple[str, ...], sobol.Sobol | None]:
     build, options = model.build, model.options
     if options.sobol < 2 or len(model.factors) < 2:
@@ -91,8 +93,8 @@ def _sensitivity(
     def outputs(rows: Floats) -> Floats:
         scores = model.scores(rows)
         shift = _mean_shift(build, summary.ranked(scores, build.table.times))[:, None]
-        return np.hstack([shift, scores]) if one_scale else shift
+        return np.hstack([shift, scores]) if of_units else shift
 
     groups = [factor.columns for factor in model.factors]
-    names = (SHIFT, *(build.table.units if one_scale else ()))
+    names = (SHIFT, *(build.table.units if of_units else ()))
     return names, sobol.analyse(outputs, groups, model.width, options.sobol, seed)

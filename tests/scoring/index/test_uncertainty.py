@@ -186,6 +186,14 @@ def test_a_unit_without_a_score_has_no_interval_and_hurts_nobody():
     assert np.isfinite(found.sobol.total.value[:, 0]).all()
 
 
+def test_thousands_of_units_are_not_set_against_each_other():
+    index = built(np.random.default_rng(1).normal(size=(1001, 4)))
+    found = run(index, 3, 1, Options(sobol=4, leave_out=False))
+    assert found.above is None
+    assert found.outputs == ("mean_rank_shift",)
+    assert plain(found, index.table.units)["not_told_apart"] is None
+
+
 def test_shares_of_first_places_and_of_pairs_worked_by_hand():
     places = np.array([[1.0, 2, 3], [2, 1, 3], [1, 1, 3], [1, 2, 3]])
     assert share_of_first(places, 1).tolist() == [0.75, 0.5, 0]
