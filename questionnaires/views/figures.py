@@ -13,7 +13,7 @@ from questionnaires.areas import with_area_names
 from questionnaires.figure_filters import FigureFilter
 from questionnaires.models import Figure
 from questionnaires.numbers import value_of
-from questionnaires.usage import asking_for
+from questionnaires.usage import asking_for, rules_reading
 from questionnaires.views.listing import CatalogueList
 
 
@@ -41,6 +41,8 @@ def figure_detail(request: HttpRequest, code: str) -> HttpResponse:
         "others": figure_rows(same.filter(area=figure.area)),
         "elsewhere": same.exclude(area=figure.area).count(),
         "instruments": asking_for(figure.indicator.code),
+        "policies": rules_reading(figure.indicator.code),
+        "advice": figure.indicator.advice.select_related("source"),
     }
     return render(request, "questionnaires/figure_detail.html", context)
 
