@@ -57,6 +57,15 @@ TABLE = [
     ("POST /organisations/{org}/people/{member}/", '{"action": "remove"}', "302 404 403 403 302 404 404 403"),
     ("GET /organisations/{org}/consultants/", "", "302 404 200 200 200 404 404 200"),
     ("POST /organisations/{org}/consultants/{grant}/revoke/", "", "302 404 403 403 302 404 404 403"),
+    ("GET /indices/", "", "200 200 200 200 200 200 200 200"),
+    ("GET /indices/new/", "", "302 403 403 403 403 403 200 200"),
+    ("GET /indices/template.csv", "", "302 403 403 403 403 403 200 200"),
+    ("GET /indices/{index}/", "", "404 404 404 404 404 404 200 200"),
+    ("GET /indices/{index}/method/", "", "404 404 404 404 404 404 200 200"),
+    ("GET /indices/{index}/scores/", "", "404 404 404 404 404 404 200 200"),
+    ("POST /indices/{index}/publish/", "", "302 404 404 404 404 404 302 302"),
+    ("GET /api/v1/indices/", "", "200 200 200 200 200 200 200 200"),
+    ("GET /api/v1/indices/{index}/", "", "404 404 404 404 404 404 200 200"),
     ("GET /rounds/", "", "302 200 200 200 200 200 200 200"),
     ("GET /rounds/new/", "", "302 403 403 403 403 403 200 200"),
     ("GET /rounds/{round}/", "", "302 404 200 200 200 200 200 200"),
@@ -211,11 +220,13 @@ def things(cast, round_, submission, organisation, instrument_version, officer, 
         submission=submission, question="Q9", file=ContentFile(b"%PDF-1.4", "a.pdf"), name="a.pdf",
         media_type="application/pdf", size=8, sha256="0" * 64, added_by=enterprise,
     )  # fmt: skip
+    index = an_index(round_.region, officer)
     return {
         "org": organisation.pk,
         "member": Membership.objects.get(user=cast["viewer"]).pk,
         "grant": ConsultantGrant.objects.get().pk,
         "round": round_.pk,
+        "index": index.pk,
         "round_before": earlier.pk,
         "flag": flag.pk,
         "invitation": round_.invitations.get().pk,
@@ -229,6 +240,25 @@ def things(cast, round_, submission, organisation, instrument_version, officer, 
         "advice": advice.code,
         "instrument": instrument_version.instrument.code,
     }
+
+
+def an_index(region, officer):
+    """A computed index of a questionnaire that is all numbers."""
+    from questionnaires.instruments import canonical, validate
+    from questionnaires.models import Instrument, InstrumentVersion
+    from scoring.regional.choices import Choices
+    from scoring.regional.making import Wanted, compute, make
+    from tests.scoring.regional.test_run import DOCUMENT
+
+    version = InstrumentVersion.objects.create(
+        instrument=Instrument.objects.create(code="tiny-region", title=DOCUMENT["title"]),
+        version="1", status="own", title=DOCUMENT["title"], definition=canonical(validate(DOCUMENT)[0]),
+        sha256="0" * 64,
+    )  # fmt: skip
+    data = "region,year,i-a,i-b,i-c\n330100,2024,20,120,40\n330400,2024,30,90,20\n"
+    index = make(Wanted("两市", version, region, "年鉴", data, Choices(replications=0)), officer)
+    compute(index.pk)
+    return index
 
 
 def fill(text: str, things: dict) -> str:

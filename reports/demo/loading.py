@@ -9,10 +9,12 @@ from django.db import transaction
 
 from assessment.models import Invitation, Organisation, Round, Submission, User
 from questionnaires.models import Industry, Instrument, Region
-from reports.demo import people, rounds
+from reports.demo import earlier, indices, people, population, rounds
 from reports.demo.enterprises import Enterprise, credit_code, make
 from scoring.aggregates import refresh, rounds_behind
 from scoring.areas import children
+from scoring.models import RegionalIndex
+from scoring.regional.making import compute
 from scoring.rescoring import rescore
 
 # Instrument, title, whether the officer sees names, and which sizes are invited ("" = all).
@@ -20,6 +22,7 @@ ROUNDS = (
     ("enterprise-digital-economy", "企业数字经济成熟度评估（合成数据演示）", True, ""),
     ("miit-sme-2024", "中小企业数字化水平评测（合成数据演示）", False, "medium small micro"),
 )
+EARLIER = "企业数字经济成熟度评估（上一年，合成数据演示）"
 OWN_CITY, OWN_INDUSTRY = "330400", "C34"
 # What visitors see first is typical: the second of five levels, with the third in sight. Evenness
 # keeps it there with nearly every seed.
@@ -52,8 +55,13 @@ def load(password: str, region: str, count: int, seed: int) -> list[Round]:
         rounds.fill(round_, invited, clerk, luck)
         Invitation.objects.create(round=round_, organisation=own.organisation)
         made.append(round_)
+    indices.made_up(province, cast.officer, Random(f"index {seed}"))  # noqa: S311
     # Luck of its own: how many others there are makes no difference to what visitors see first.
     _own_answers(made, own, cast, Random(f"own {seed}"))  # noqa: S311
+    if made:
+        luck = Random(f"earlier {seed}")  # noqa: S311
+        population.add(made[0], enterprises, cast.officer, luck)
+        made.append(earlier.add(made[0], EARLIER, enterprises, clerk, luck))
     return made
 
 
@@ -69,6 +77,8 @@ def score_all() -> None:
             rescore(round_, here=True)
         elif round_.pk in behind:
             refresh(round_)
+    for waiting_index in RegionalIndex.unguarded.filter(synthetic=True, state="pending"):
+        compute(waiting_index.pk)
 
 
 def _own_enterprise(province: Region) -> Enterprise:
