@@ -62,29 +62,55 @@ def equal_share(one: Matrix, other: Matrix) -> float:
 
 def _candidates(
     said: Matrix, hands: list[tuple[Hashable, ...]], enough: Matrix, bounds: Bounds
-) -> Iterator[Pair]:
+) -> set[Pair]:
     """Pairs of one hand that agree in a whole band; of crowds, each with the next ones only."""
-    bands = _bands(said, bounds)
-    seen: set[Pair] = set()
-    buckets: dict[Hashable, list[int]] = defaultdict(list)
-    for row in np.flatnonzero(enough):
-        for hand in hands[row]:
-            for number, band in enumerate(bands):
-                buckets[hand, number, band[row]].append(int(row))
-    for rows in buckets.values():
-        for place, one in enumerate(rows):
-            for other in rows[place + 1 : place + bounds.bucket]:
-                if (one, other) not in seen:
-                    seen.add((one, other))
-                    yield one, other
+    numbers: dict[Hashable, int] = {}
+    marks = [
+        (row, numbers.setdefault(hand, len(numbers)))
+        for row in np.flatnonzero(enough).tolist()
+        for hand in hands[row]
+    ]
+    if not marks:
+        return set()
+    rows, hand_of = np.array(marks, dtype=np.uint64).T
+    pairs: set[Pair] = set()
+    for band in _bands(said, bounds):
+        keys = _mixed(band[rows.astype(np.int64)], hand_of)
+        order = np.argsort(keys, kind="stable")
+        pairs |= _neighbours(rows[order].astype(np.int64), keys[order], bounds.bucket)
+    return pairs
 
 
-def _bands(said: Matrix, bounds: Bounds) -> list[list[bytes]]:
-    """The rows of each band of columns as bytes. Columns are dealt out in turn."""
+def _neighbours(rows: Matrix, keys: Matrix, most: int) -> set[Pair]:
+    """Pairs of rows with equal keys; ``keys`` are sorted, and each row meets the next ``most``."""
+    found: set[Pair] = set()
+    for step in range(1, most):
+        same = keys[step:] == keys[:-step]
+        if not same.any():
+            break
+        found.update(zip(rows[:-step][same].tolist(), rows[step:][same].tolist(), strict=True))
+    return found
+
+
+def _bands(said: Matrix, bounds: Bounds) -> list[Matrix]:
+    """One number a row for each band of columns; columns are dealt out in turn."""
     width = said.shape[1]
     count = min(int((1 - bounds.alike) * width + 1e-9) + 1, max(width, 1))
-    parts = [np.ascontiguousarray(said[:, start::count]) for start in range(count)]
-    return [[row.tobytes() for row in part] for part in parts]
+    bands = []
+    for start in range(count):
+        band = np.zeros(len(said), dtype=np.uint64)
+        for column in said[:, start::count].T:
+            band = _mixed(band, column)
+        bands.append(band)
+    return bands
+
+
+def _mixed(one: Matrix, other: Matrix) -> Matrix:
+    """Two columns of numbers as one (multiplying by odd numbers, after Knuth)."""
+    found: Matrix = (one ^ (one >> np.uint64(29))) * np.uint64(0x9E3779B97F4A7C15)
+    found = found + other * np.uint64(0xBF58476D1CE4E5B9)
+    found ^= found >> np.uint64(32)
+    return found
 
 
 def _hand(batch: Batch, row: int, others: dict[int, float]) -> str:
