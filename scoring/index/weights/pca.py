@@ -20,6 +20,7 @@ no weights at all.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -31,6 +32,7 @@ from scoring.index.weights.result import Note, Weights, constant_notes, matrix_o
 from scoring.index.weights.varimax import varimax
 
 SMALLEST_SHARE, ENOUGH = 0.10, 0.60
+SAME = 1e-9  # rounding of eigenvalues and loadings
 
 
 def pca(
@@ -40,7 +42,8 @@ def pca(
 ) -> Weights:
     """Weights from (units, k). Only units with all values are used (noted when some are not).
 
-    Constant columns weigh 0. With fewer than three complete units weights are equal, noted.
+    Constant columns weigh 0. With fewer than three complete units weights are equal, noted. Where
+    the largest eigenvalue is shared there is no one first component: noted ("tied-components").
     Raises Impossible ("opposed-columns") where ``opposed`` says refuse.
     """
     matrix = matrix_of(values)
@@ -52,64 +55,74 @@ def pca(
     varies = varying(complete)
     if not varies.any():
         return shares("pca", np.zeros(matrix.shape[1]), notes)
-    values_of, vectors = _components(complete[:, varies])
-    against = _opposed(vectors[:, 0])
-    inner = vectors[:, 0] ** 2 if method == "first" else _factor_weights(values_of, vectors)
-    return _settled(inner, against, varies, values_of, vectors, opposed, notes, method)
+    found = _components(complete[:, varies])
+    inner = found.first if method == "first" else found.factors
+    against = np.flatnonzero(varies)[found.against].tolist()
+    if against and opposed == "refuse":
+        raise Impossible("opposed-columns", columns=against)
+    raw, loadings = np.zeros((2, varies.size))
+    raw[varies] = np.where(found.against, 0.0, inner) if opposed == "zero" else inner
+    loadings[varies] = found.vectors[:, 0]
+    if against:
+        notes = (*notes, Note("opposed-columns", {"columns": against, "rule": opposed}))
+    if found.tied > 1:
+        notes = (*notes, Note("tied-components", {"components": found.tied}))
+    details = {
+        "method": method,
+        "eigenvalues": found.values.tolist(),
+        "explained": (found.values / found.values.sum()).tolist(),
+        "loadings": loadings.tolist(),
+    }
+    return shares("pca", raw, (*notes, *constant_notes(varies)), details)
 
 
-def _components(matrix: Floats) -> tuple[Floats, Floats]:
-    """Falling eigenvalues; eigenvectors as columns, each turned so that its sum is not below 0."""
+@dataclass(frozen=True)
+class _Components:
+    """Of a correlation matrix: falling ``values`` (k,), ``vectors`` (k, k) as columns."""
+
+    values: Floats
+    vectors: Floats
+
+    @property
+    def tied(self) -> int:
+        """How many components share the largest eigenvalue: any turn of them is as good."""
+        return int((self.values[0] - self.values <= SAME * self.values[0]).sum())
+
+    @property
+    def first(self) -> Floats:
+        """Squared loadings of the first component; of tied ones the mean, which no turn changes."""
+        squares: Floats = self.vectors[:, : self.tied] ** 2
+        return np.asarray(squares.mean(axis=1))
+
+    @property
+    def against(self) -> Bools:
+        """Children that run against the first component; unknown, so none, when it is tied."""
+        return np.asarray((self.vectors[:, 0] < -SAME) & (self.tied == 1))
+
+    @property
+    def factors(self) -> Floats:
+        """The handbook's weights, before they are scaled to sum to one."""
+        kept = _kept(self.values)
+        squares = varimax(self.vectors[:, :kept] * np.sqrt(self.values[:kept])) ** 2
+        return np.asarray(squares.max(axis=1))
+
+
+def _components(matrix: Floats) -> _Components:
+    """Each vector is turned so that its sum, or if that is 0 its largest loading, is above 0."""
     values, vectors = np.linalg.eigh(pearson(matrix))
     values, vectors = np.maximum(values[::-1], 0), vectors[:, ::-1]
-    return values, vectors * np.where(vectors.sum(axis=0) < 0, -1.0, 1.0)
-
-
-def _opposed(loadings: Floats) -> Bools:
-    return np.asarray(loadings < -1e-9)
-
-
-def _factor_weights(values: Floats, vectors: Floats) -> Floats:
-    """The handbook's weights, before they are scaled to sum to one."""
-    kept = _kept(values)
-    squares: Floats = varimax(vectors[:, :kept] * np.sqrt(values[:kept])) ** 2
-    return np.asarray(squares.max(axis=1))
+    total = vectors.sum(axis=0)
+    largest = np.take_along_axis(vectors, np.abs(vectors).argmax(axis=0)[None], axis=0)[0]
+    sign = np.where(np.abs(total) > SAME, total, largest)
+    return _Components(values, vectors * np.where(sign < 0, -1.0, 1.0))
 
 
 def _kept(values: Floats) -> int:
     """How many components: each λ > 1 and ≥ 10 %, then more until 60 % are explained together."""
     part = values / values.sum()
-    kept = int(((values > 1) & (part >= SMALLEST_SHARE)).sum())
-    enough = int(np.searchsorted(part.cumsum(), ENOUGH - 1e-12) + 1)
+    kept = int(((values > 1 + SAME) & (part >= SMALLEST_SHARE)).sum())
+    enough = int(np.searchsorted(part.cumsum(), ENOUGH - SAME) + 1)
     return max(kept, enough, 1)
-
-
-def _settled(
-    inner: Floats,
-    against: Bools,
-    varies: Bools,
-    values: Floats,
-    vectors: Floats,
-    opposed: str,
-    notes: tuple[Note, ...],
-    method: str,
-) -> Weights:
-    raw = np.zeros(varies.size)
-    columns = np.flatnonzero(varies)[against].tolist()
-    if columns and opposed == "refuse":
-        raise Impossible("opposed-columns", columns=columns)
-    raw[varies] = np.where(against, 0.0, inner) if opposed == "zero" else inner
-    loadings = np.zeros(varies.size)
-    loadings[varies] = vectors[:, 0]
-    if columns:
-        notes = (*notes, Note("opposed-columns", {"columns": columns, "rule": opposed}))
-    details = {
-        "method": method,
-        "eigenvalues": values.tolist(),
-        "explained": (values / values.sum()).tolist(),
-        "loadings": loadings.tolist(),
-    }
-    return shares("pca", raw, (*notes, *constant_notes(varies)), details)
 
 
 def _notes_of_missing(matrix: Floats, complete: Floats) -> tuple[Note, ...]:

@@ -16,6 +16,7 @@ from scoring.index.weights import (
     pca,
     standard_deviation,
 )
+from scoring.index.weights.varimax import varimax
 
 NAN = np.nan
 DATA_DRIVEN = [standard_deviation, entropy, critic, pca]
@@ -166,11 +167,33 @@ def test_pca_does_not_depend_on_the_sign_of_its_input():
     assert pca(-matrix).weights == pytest.approx(pca(matrix).weights)
 
 
+def test_children_without_anything_in_common_weigh_alike_and_the_tie_is_noted():
+    found = pca(np.column_stack([[1, 1, -1, -1], [1, -1, 1, -1]]))
+    assert found.weights == pytest.approx([0.5, 0.5])
+    assert codes(found) == ["tied-components"]
+
+
+def test_of_two_opponents_the_same_one_is_always_named():
+    matrix = np.column_stack([[1.0, 2, 4], [4.0, 3, 1]])
+    for scale in (1, 7):
+        assert pca(matrix * scale).notes[0].params["columns"] == [1]
+
+
 def test_rotated_factors_weigh_two_independent_pairs_alike():
     # λ = 2, 2: any turn of the plane is a component, varimax finds the pairs again.
     a, b = [1, 1, -1, -1], [1, -1, 1, -1]
     found = pca(np.column_stack([a, a, b, b]), method="factors")
     assert found.weights == pytest.approx([0.25] * 4)
+
+
+def test_varimax_finds_the_axes_from_any_turn():
+    simple = np.array([[0.9, 0], [0.8, 0], [0, 0.7], [0, 0.9]])
+    for angle in (0.0, 0.3, np.pi / 4, 1.2):
+        turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+        found = np.abs(varimax(simple @ turn))
+        assert np.sort(found, axis=1) == pytest.approx(np.sort(simple, axis=1), abs=1e-6)
+    even = np.array([[1.0, 1], [1, 1], [1, -1], [1, -1]])  # exactly between: no gradient
+    assert np.sort(np.abs(varimax(even)), axis=1) == pytest.approx(np.tile([0, np.sqrt(2)], (4, 1)))
 
 
 def test_pca_says_how_many_units_it_left_out_and_gives_up_below_three():
