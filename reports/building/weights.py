@@ -7,7 +7,7 @@ from questionnaires.models import InstrumentVersion
 from scoring.numbers import Text
 
 _CHOSEN: Text = {
-    "zh": "本轮评估的权重由评估者于{day}选定，理由：{reason}（权重SHA-256：{sha}）。",
+    "zh": "本评估批次的权重由评估者于{day}选定，理由：{reason}（权重SHA-256：{sha}）。",
     "en": "Weights chosen by the assessor of this round on {day}, for this reason: {reason} "
     "(SHA-256 of the weights: {sha}).",
 }
