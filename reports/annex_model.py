@@ -119,6 +119,7 @@ class SupportRow:
     instead: Text = field(default_factory=dict)
     group: str = ""
     notes: list[Text] = field(default_factory=list)
+    checked: int = 0  # conditions that a program can check
 
     @property
     def elsewhere(self) -> bool:
@@ -134,6 +135,7 @@ class SupportBlock:
     met: list[SupportRow]
     person: list[SupportRow]
     near: list[SupportRow]
+    uncheckable: list[SupportRow]  # the document states nothing that can be checked
     unknown: int
     unmet: int  # with more than one condition missing, or one and facts unknown
     elsewhere: int  # for other areas

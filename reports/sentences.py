@@ -207,6 +207,8 @@ def support_state(row: SupportRow) -> str:
         return _("For another area")
     if row.near:
         return _("One condition is missing")
+    if row.state == "needs_person" and not row.checked:
+        return _("Needs a person: the document states nothing that can be checked")
     return {
         "met": _("Matches the published condition"),
         "needs_person": _("Needs a person: the known conditions hold"),

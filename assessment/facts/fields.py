@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +15,8 @@ from questionnaires.models import Indicator, Policy
 
 Text = dict[str, str]
 OTHER: Text = {"zh": "其他", "en": "Other"}
+# What a definition says about coding is for files; a form has “yes” and “no” to choose.
+CODING = re.compile(r"[；;]\s*(是为1，否为0|1 yes, 0 no|1 or 0)(?=[。.])")
 SEPARATORS = str.maketrans(";；\r", "\n\n\n")
 
 
@@ -49,8 +53,10 @@ class FactField:
 
 
 def fact_fields() -> dict[str, FactField]:
-    """Every fact by its indicator, group by group; one a rule names but nobody defined is left
-    out (a catalogue with such a rule is refused when it is loaded)."""
+    """Every fact by its indicator, group by group, most asked first.
+
+    One that a rule names but nobody defined is left out: loading refuses such a catalogue.
+    """
     rules: dict[str, list[Policy]] = {}
     several: set[str] = set()
     for rule in Policy.objects.filter(nature=Policy.Nature.SUPPORT).select_related("source"):
@@ -61,19 +67,25 @@ def fact_fields() -> dict[str, FactField]:
             several.add(rule.amount["of"])
     indicators = Indicator.objects.filter(code__in=rules)
     fields = [_field(one, tuple(rules[one.code]), one.code in several) for one in indicators]
-    order = {code: n for n, code in enumerate(rules)}
-    first: dict[str, int] = {}
-    for field in sorted(fields, key=lambda each: order[each.code]):
-        first.setdefault(field.group["zh"], order[field.code])
-    fields.sort(key=lambda each: (first[each.group["zh"]], order[each.code]))
-    return {field.code: field for field in fields}
+    return {field.code: field for field in _most_asked_first(fields)}
+
+
+def _most_asked_first(fields: list[FactField]) -> list[FactField]:
+    """Groups by the rules that read a fact of theirs, facts by the rules that read them."""
+    asked: Counter[str] = Counter()
+    for field in fields:
+        asked[field.group["zh"]] += len(field.rules)
+    return sorted(
+        fields,
+        key=lambda each: (-asked[each.group["zh"]], each.group["zh"], -len(each.rules), each.code),
+    )
 
 
 def _field(indicator: Indicator, rules: tuple[Policy, ...], many: bool) -> FactField:
     base = {
         "code": indicator.code,
         "text": indicator.name,
-        "help": indicator.definition or None,
+        "help": {key: CODING.sub("", said) for key, said in indicator.definition.items()} or None,
         "required": False,
     }
     group = indicator.groups[0] if indicator.groups else OTHER

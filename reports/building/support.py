@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from assessment.models import Organisation, Submission
@@ -45,12 +46,14 @@ def support_block(
     mine = [row for row in rows if row.audience == Policy.Audience.ENTERPRISE]
     here = [row for row in mine if not row.elsewhere]
     near = [row for row in here if row.near]
+    asked = [row for row in here if row.state == "needs_person"]
     states = Counter(row.state for row in here)
     return SupportBlock(
         organisation=organisation.pk,
         met=_current_first(row for row in here if row.state == "met"),
-        person=_current_first(row for row in here if row.state == "needs_person"),
+        person=_current_first(row for row in asked if row.checked),
         near=_current_first(near),
+        uncheckable=_current_first(row for row in asked if not row.checked),
         unknown=states["unknown"],
         unmet=states["not_met"] - len(near),
         elsewhere=len(mine) - len(here),
@@ -60,7 +63,7 @@ def support_block(
     )
 
 
-def _current_first(rows) -> list[SupportRow]:
+def _current_first(rows: Iterable[SupportRow]) -> list[SupportRow]:
     """Rules whose stated period is over, and those another one rules out, come last."""
     return sorted(rows, key=lambda row: (row.lapsed, bool(row.instead)))
 
@@ -112,6 +115,7 @@ def _row(
         instead=titles.get(match.excluded_by, {}),
         group=match.group,
         notes=list(match.notes),
+        checked=sum("when" in part for part in rule.conditions),
     )
 
 

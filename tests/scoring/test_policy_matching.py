@@ -14,6 +14,8 @@ from questionnaires.catalogue.entries import entries_of
 from questionnaires.catalogue.rows import rows_of
 from questionnaires.models import Advice, Indicator, Policy, Source
 from scoring.policies import State, advice_for, match
+from scoring.policies.inputs import Inputs
+from scoring.policies.shortfalls import shortfalls
 
 TODAY = date(2016, 6, 1)
 FUZHOU = {"region": "350100", "industry": "I64", "size": "small"}
@@ -353,3 +355,25 @@ def test_advice_is_picked_by_audience_industry_and_known_weakness():
     assert codes({}, {"rate": 50}) == ["always"]
     assert codes({}, {}) == ["always"]
     assert codes({"industry": "A01"}, {}) == ["always", "farm"]
+
+
+@pytest.mark.parametrize(
+    ("when", "values", "expected"),
+    [
+        ('"a" >= 1000', {"a": 5}, [("a", "≥", ["1000"])]),
+        ('"a" > 0.1 * "b"', {"a": 5, "b": 200}, [("a", ">", ["20.0"])]),
+        ('"a" BETWEEN 1 AND 2', {"a": 3}, [("a", "between", ["1", "2"])]),
+        ('"a" <= 30 OR "b" <= 20', {"a": 31, "b": 40}, [("a", "≤", ["30"]), ("b", "≤", ["20"])]),
+        ('"a" > 0 AND "b" > 0', {"a": 1, "b": 0}, [("b", ">", ["0"])]),
+        ('"a" >= 600', {"a": [100, 500]}, [("a", "≥", ["600"])]),
+        ('"a" > "b"', {"a": 1}, []),
+    ],
+)
+def test_what_a_failing_condition_needs_is_read_from_it(when, values, expected):
+    needs = shortfalls(when, Inputs({}, values))
+    assert [(n.name, n.operator, [str(v) for v in n.needed]) for n in needs] == expected
+
+
+def test_a_condition_on_the_profile_names_own_and_wanted_values():
+    (need,) = shortfalls("profile.size IN ('small', 'micro')", Inputs({"size": "large"}, {}))
+    assert (need.own, need.needed) == (("large",), ("small", "micro"))

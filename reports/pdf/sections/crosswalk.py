@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from reportlab.platypus import Flowable
@@ -51,7 +53,7 @@ def _table(book: Book, rows: list[OtherResult]) -> list[Flowable]:
                 book.text(row.title),
                 f"{exact(row.percent)} %",
                 _("%(open)d of %(all)d") % {"open": row.remaining, "all": row.all_questions},
-                sentences.between(row),
+                _ends(row),
                 UNKNOWN if row.part is None else score(row.part),
                 sentences.level_range(row) or UNKNOWN,
             ]
@@ -63,6 +65,11 @@ def _table(book: Book, rows: list[OtherResult]) -> list[Flowable]:
         "answers that follow by a rule. –: no value."
     )
     return book.table(_("The same answers under other questionnaires"), columns, lines, note)
+
+
+def _ends(row: OtherResult) -> str:
+    low, high, most = score(row.low), score(row.high), exact(row.max or Decimal(0))
+    return f"{low} / {most}" if row.settled else f"{low}–{high} / {most}"
 
 
 def _derived(book: Book, rows: list[OtherResult]) -> list[Flowable]:

@@ -15,8 +15,8 @@ def support(book: Book) -> list[Flowable]:
     if block is None:
         return []
     title = _(
-        "%(met)d rules match the published condition, %(person)d need a person, %(near)d miss by "
-        "one condition"
+        "Support rules: %(met)d match the published condition, %(person)d need a person, "
+        "%(near)d miss by one condition"
     ) % {"met": len(block.met), "person": len(block.person), "near": len(block.near)}
     return [
         *book.chapter("support", title, pgettext("pdf", "Support rules")),
@@ -68,7 +68,7 @@ def _lines(book: Book, row: SupportRow) -> list[str]:
     if row.computed:
         words = book.text(row.computed)
         if row.working:
-            words = f"{words} ({row.working})"
+            words += " " + _("(%(working)s, in CNY 10,000)") % {"working": row.working}
         lines.append(_said(book, _("By the rule’s arithmetic"), words))
     if row.caps:
         mark = pgettext("pdf", ", ")
@@ -106,4 +106,8 @@ def _rest(book: Book, block: SupportBlock) -> list[Flowable]:
                                 block.others)),
     ]  # fmt: skip
     items = [words % {"n": n} for n, words in counts if n]
+    if block.uncheckable:
+        titles = pgettext("pdf", ", ").join(book.text(row.title) for row in block.uncheckable)
+        label = _("The document states nothing that can be checked; the office decides")
+        items.insert(0, _said(book, label, titles))
     return [*book.subheading(_("The rest"), 40), *book.bullets(items)] if items else []
