@@ -92,6 +92,21 @@ def _replications(values: Mapping[str, Any], table: Table) -> Words:
     )
 
 
+def _group(values: Mapping[str, Any], table: Table) -> Words:
+    return (
+        _("the same “group:” as in the step “impute”; the column “%(group)s” was not read")
+        % values,
+        _("name that column in the step, or take the alternative out"),
+    )
+
+
+def _goal(values: Mapping[str, Any], table: Table) -> Words:
+    return (
+        _("a target or goalposts for the indicator “%(indicator)s”") % values,
+        _("add them, or take the alternative out"),
+    )
+
+
 def _no_units(values: Mapping[str, Any], table: Table) -> Words:
     return (_("at least one unit with enough data"), _("lower the thresholds of “screen:”"))
 
@@ -104,5 +119,6 @@ def _other(values: Mapping[str, Any], table: Table) -> Words:
 _SAYERS: dict[str, Callable[[Mapping[str, Any], Table], Words]] = {
     "not-positive": _not_positive, "zero-weights": _zero_weights, "negative-values": _negative,
     "opposed-columns": _opposed, "not-reciprocal": _matrix, "not-square": _matrix,
-    "no-units": _no_units, "replications-or-seed": _replications,
+    "no-units": _no_units, "replications-or-seed": _replications, "unknown-group": _group,
+    "missing-target": _goal, "missing-goalposts": _goal,
 }  # fmt: skip
