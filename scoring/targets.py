@@ -12,10 +12,10 @@ from django.db.models import Q
 from questionnaires.models import Figure, Indicator, Region
 from scoring.areas import chain
 from scoring.numbers import Stats, Text, decimal
+from scoring.progress.operators import reaches
 from scoring.words import sentence
 
 Subject = Literal["enterprise", "region"]
-INEQUALITIES = ("≥", ">", "≤", "<")
 
 
 @dataclass(frozen=True)
@@ -216,14 +216,6 @@ def meets(indicator: Indicator, value: Decimal, figure: Figure) -> bool:
     """Whether a value reaches a target: beyond it is met too, in the direction that is better.
 
     A strict operator (> or <) is not met by the number itself; where neither direction is better
-    only the number, or a place inside the range, meets it.
+    only the number, or a place inside the range, meets it. Targets over time judge by the same.
     """
-    low, high = figure.value, figure.value_high or figure.value
-    if indicator.direction == Indicator.Direction.NEUTRAL and figure.operator not in INEQUALITIES:
-        return low <= value <= high
-    lower = figure.operator in ("≤", "<") or (
-        indicator.direction == Indicator.Direction.LOWER and figure.operator not in ("≥", ">")
-    )
-    if lower:
-        return value < high if figure.operator == "<" else value <= high
-    return value > low if figure.operator == ">" else value >= low
+    return reaches(value, figure.value, figure.value_high, figure.operator, indicator.direction)
