@@ -18,6 +18,7 @@ from scoring.progress.records import why
 from scoring.progress.shapes import Aim, Point, Scale
 from scoring.progress.times import year_of
 
+WHOLE = 100  # from here on a pace needs no decimal of its own
 COMPUTED_PLACES = 2  # decimals of a computed value beside published ones of fewer
 
 
@@ -136,7 +137,10 @@ def _pace(one: Judged, track: Track) -> str:
     found = one.standing.pace
     if found is None:
         return ""
-    places = max(places_of(track), 1)
+    largest = max(
+        abs(each) for each in (found.so_far, found.needed, Decimal(0)) if each is not None
+    )
+    places = max(places_of(track), 1 if largest < WHOLE else 0)
     parts = []
     if found.so_far is not None:
         parts.append(_("%(pace)s a year from %(since)s to %(until)s") % {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -100,7 +100,7 @@ def _judged(
         path_gap=None if asked is None else last.value - asked,
         share=_share(aim, last),
         years_left=max(aim.at - last.at, Fraction(0)),
-        pace=pace(_mark(first) if first else None, _mark(last), Mark(aim.at, wanted, aim.period)),
+        pace=_paces(aim, first, last, wanted),
         path=way,
         overdue=overdue,
         sources_differ=len(sources) > 1,
@@ -198,6 +198,14 @@ def _share(aim: Aim, last: Point) -> Decimal | None:
     if aim.starts is None or aim.value <= 0:
         return None
     return 100 * last.value / aim.value
+
+
+def _paces(aim: Aim, first: Point | None, last: Point, wanted: Decimal) -> Pace:
+    """A count from zero has no percentage a year that would mean anything."""
+    found = pace(_mark(first) if first else None, _mark(last), Mark(aim.at, wanted, aim.period))
+    if aim.starts is None:
+        return found
+    return replace(found, rate_so_far=None, rate_needed=None)
 
 
 def _mark(point: Point) -> Mark:

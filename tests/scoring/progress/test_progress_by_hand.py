@@ -150,6 +150,7 @@ def test_a_counting_target_tracks_count_over_quota():
     assert found.latest.value == 7000
     assert found.share == 70
     assert (found.gap, found.pace.needed) == (-3000, 3000)
+    assert found.pace.rate_needed is None  # from zero there are no percentages
     assert found.state == "on_track"  # 6,667 asked for by a straight line
 
 
@@ -174,6 +175,7 @@ def test_what_was_counted_in_another_period_says_nothing():
 def test_with_nothing_seen_since_the_start_the_pace_before_it_decides():
     first, second = one(LEVEL, *key_processes())
     assert (first.state, first.why) == ("off_track", "pace_slow")
+    assert first.asked is None  # the published value of 2015 is no interpolation
     assert second.state == "off_track"  # 3.1 a year needed
     assert (first.gap, first.pace.so_far, first.pace.needed) == (-17, 3, D("3.4"))
     assert round(first.pace.rate_so_far, 2) == D("10.55")  # (33/27)^½ − 1
