@@ -77,10 +77,14 @@ def changes(old: Part, new: Part) -> list[Change]:
 
 def _head(old: Part, new: Part) -> Iterator[Change]:
     names = {"title": _("Title"), "notice": _("Notice"), "summary": _("Summary")}
-    found = tuple(
-        detail
-        for field, name in names.items()
-        for detail in _differs(name, localized(old.get(field)), localized(new.get(field)))
+    before, after = (" ".join(Wording(each).policies) for each in (old, new))
+    found = (
+        *(
+            detail
+            for field, name in names.items()
+            for detail in _differs(name, localized(old.get(field)), localized(new.get(field)))
+        ),
+        *_differs(_("General rules"), before, after),
     )
     if found:
         yield Change("instrument", "changed", new["code"], localized(new["title"]), found)

@@ -89,7 +89,10 @@ class Wording:
         defaults = self.definition.get("defaults") or {}
         missing = MISSING[defaults.get("missing", "zero")]
         absent = NOT_APPLICABLE[defaults.get("not_applicable", "reweight")]
-        return [_(missing), _(absent)]
+        told = [_(missing), _(absent)]
+        if self.definition.get("weights") == "assessor":
+            told.append(_("The weights are a proposal: each round may choose its own."))
+        return told
 
     @property
     def tree(self) -> Part | None:

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from questionnaires.changes import changes
 from questionnaires.instruments import Definition, validate
+from questionnaires.instruments.canon import canonical
 from questionnaires.instruments.weighting import (
     check,
     chosen_by_assessor,
@@ -18,6 +20,7 @@ from questionnaires.instruments.weighting import (
     sha256_of,
     weighted,
 )
+from questionnaires.wording import Wording
 from scoring.one import score_one
 from tests.scoring.shipped import definition as shipped
 
@@ -63,6 +66,14 @@ def test_only_some_instruments_leave_their_weights_to_the_assessor():
 def test_zhejiang_s_own_weights_are_equal_in_every_group():
     for group in groups(shipped("region-zhejiang-2017")):
         assert len({branch.share for branch in group.branches}) == 1
+
+
+def test_the_page_of_the_instrument_and_its_change_log_say_that_rounds_choose():
+    free = canonical(shipped("region-zhejiang-2017"))
+    fixed = {key: value for key, value in free.items() if key != "weights"}
+    assert "each round may choose its own" in " ".join(Wording(free).policies)
+    [head] = changes(fixed, free)
+    assert "each round may choose its own" in head.details[0].after
 
 
 def test_an_edition_without_the_flag_keeps_the_hash_it_was_published_with():
