@@ -22,6 +22,7 @@ from scoring.numbers import PLACES, Stats, Text, mid_rank
 from scoring.shape import definition_of, nodes_of
 from scoring.shown import EVERYBODY
 from scoring.words import ALL_INDUSTRIES, ALL_SIZES, SIZES, sentence
+from scoring.year import pools
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Cohort:
     region: str  # division code
     industry: str  # division or section code, "" = all
     size: str  # "" = all
+    scope: str = "round"  # year: all rounds of the year with the same questionnaire
 
 
 @dataclass(frozen=True)
@@ -60,14 +62,18 @@ class Standing:
     indicator_percentiles: dict[str, Decimal] = field(default_factory=dict)
 
 
-def standing(result: Result) -> Standing:
+def standing(result: Result, *, verified: bool = False) -> Standing:
     """Compare a scored result with the narrowest group of its round that is large enough.
 
-    Groups widen by place first, then by size, then by industry. At least ``MINIMUM_CELL``
-    enterprises beside one's own must be in it. Three queries, whatever the number of results.
+    Groups widen by place first, then by size, then by industry, at last to all rounds of the year
+    with the same questionnaire. At least ``MINIMUM_CELL`` enterprises beside one's own must be in
+    it. ``verified``: only with enterprises whose answers somebody has checked. A few queries,
+    whatever the number of results.
     """
     if result.state != Result.State.DONE:
         return Standing(None, sentence("not_scored"))
+    if verified:  # no submission can be marked as checked yet, so there is nobody to stand among
+        return Standing(None, sentence("none_verified"))
     candidates = _candidates(result)
     cells = _cells(result, candidates)
     for place, key in enumerate(candidates):
@@ -75,7 +81,37 @@ def standing(result: Result) -> Standing:
         if cell is not None and _large_enough(result, cell):
             full = RoundAggregate.objects.get(pk=cell.pk)
             return _standing(result, full, candidates[:place], cells)
-    return Standing(None, _why_none(result, candidates, cells))
+    return _in_the_year(result, candidates) or Standing(None, _why_none(result, candidates, cells))
+
+
+def _in_the_year(result: Result, candidates: list[Key]) -> Standing | None:
+    """The rank among several rounds; None where these are too few as well."""
+    own = result.submission.round
+    for pool in pools(own, candidates, chain(own.region)[1:]):
+        counted = result.published is not None and result.total is not None
+        if pool.n - counted < settings.MINIMUM_CELL:
+            continue
+        below, equal = 0.0, 0.0
+        for kept in pool.kept:
+            less, same = rank(kept, round(_number(result.total), PLACES))
+            below, equal = below + less, equal + same
+        apart = 1 if counted and equal >= 1 else 0
+        place = mid_rank(below, equal - apart, pool.n - apart)
+        cohort = Cohort(
+            _in_words(pool.key, own.year),
+            pool.n - counted + 1,
+            sentence("year", group=describe(candidates[-1]), minimum=settings.MINIMUM_CELL),
+            pool.synthetic,
+            *pool.key,
+            scope="year",
+        )
+        return Standing(cohort, percentile=None if result.total is None else place)
+    return None
+
+
+def _in_words(key: Key, year: int) -> Text:
+    group = describe(key)
+    return {"zh": f"{group['zh']}·{year} 年各批次", "en": f"{group['en']}, all rounds of {year}"}
 
 
 def rank(distribution: Sequence[Sequence[float]], value: float) -> tuple[float, float]:

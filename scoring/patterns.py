@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -18,15 +18,14 @@ from scoring.bounds import System
 from scoring.columns import LEVELS, Column, Scored, name_of
 from scoring.cube import Cube, Key, Ways, build, cells_of
 from scoring.shown import EVERYBODY, Tables, past_of
-from scoring.suppression import COMPLEMENTARY, WAITING, Room, hidden
+from scoring.suppression import COMPLEMENTARY, LARGE, WAITING, Room, hidden
 
 ROOM = 0.1  # of the scale: see ``close_to_an_end``
-ATOMS = 1500  # up to which the bounds of every secret are worked out exactly
 
 
 @dataclass
 class Patterns:
-    """What is held back of each quantity."""
+    """What is held back of each quantity; equal cases are worked out once."""
 
     known: Scored
     ways: Ways
@@ -34,15 +33,41 @@ class Patterns:
     before: Tables
     now: int
     base: Mapping[Key, str]
+    cube: Cube
+    cubes: dict[Any, Cube] = field(default_factory=dict)
+    done: dict[Any, Mapping[Key, str]] = field(default_factory=dict)
 
     def of(self, column: Column, tight: frozenset[Key]) -> Mapping[Key, str]:
         given = np.flatnonzero(~np.isnan(column.values))
+        own = _own_history(self.before, name_of(column))
+        case = (given.tobytes(), own)
+        if case not in self.cubes:
+            whole = len(given) == len(self.known.keys)
+            self.cubes[case] = self.cube if whole else self._cube_of(given)
+        cube = self.cubes[case]
+        if len(cube.atom_keys) <= LARGE:
+            return self._exactly(column, given, cube, tight)
+        if (case, tight) not in self.done:
+            self.done[case, tight] = self._by_counts(column, cube, tight, own)
+        return self.done[case, tight]
+
+    def _cube_of(self, given: np.ndarray) -> Cube:
         keys = [self.known.keys[place] for place in given]
-        dates = [self.known.dates[place] for place in given]
-        cube = build(keys, self.ways, dates, self.now)
-        found = {key: why for key, why in self.base.items() if key in cube.counts}
-        past = {k: d for k, d in past_of(self.before, name_of(column)).items() if k in cube.counts}
-        more = [key for key in tight if key in cube.counts]
+        return build(keys, self.ways, [self.known.dates[place] for place in given], self.now)
+
+    def _by_counts(
+        self, column: Column, cube: Cube, tight: frozenset[Key], own: object
+    ) -> Mapping[Key, str]:
+        """Without the values of what remains: a large round's rule."""
+        if cube is self.cube and not tight and not own:
+            return self.base
+        found, past, more = self._start(column, cube, tight)
+        return {**self.base, **hidden(cube, self.minimum, found, past, more)}
+
+    def _exactly(
+        self, column: Column, given: np.ndarray, cube: Cube, tight: frozenset[Key]
+    ) -> Mapping[Key, str]:
+        found, past, more = self._start(column, cube, tight)
         room = room_of(column, given, self.known, self.ways, self.minimum)
         while True:
             found = hidden(cube, self.minimum, found, past, more, room)
@@ -50,6 +75,19 @@ class Patterns:
             if not held:
                 return {**self.base, **found}
             found |= {key: WAITING if past.get(key) else COMPLEMENTARY for key in held}
+
+    def _start(
+        self, column: Column, cube: Cube, tight: frozenset[Key]
+    ) -> tuple[dict[Key, str], dict[Key, list[int]], list[Key]]:
+        found = {key: why for key, why in self.base.items() if key in cube.counts}
+        past = past_of(self.before, name_of(column))
+        past = {key: dates for key, dates in past.items() if key in cube.counts}
+        return found, past, sorted(key for key in tight if key in cube.counts)
+
+
+def _own_history(before: Tables, name: str) -> frozenset[tuple[Key, tuple[int, ...]]]:
+    """Where a quantity was not published when its cell was."""
+    return frozenset((k, tuple(s.history[name])) for k, s in before.items() if name in s.history)
 
 
 def narrowed(
@@ -63,11 +101,8 @@ def narrowed(
 ) -> set[Key]:
     """Cells to hold back because what is shown would bound something small too closely.
 
-    Exact, and so only for rounds of up to ``ATOMS`` atoms; beyond, the rules of
-    scoring/suppression.py stand alone.
+    Exact, and so only for rounds of up to ``LARGE`` atoms.
     """
-    if len(cube.atom_counts) > ATOMS:
-        return set()
     rows = list(rows_of(cube, past, found))
     secrets = sorted(set(small_sets(cube, minimum)), key=sorted)
     if not secrets or not any(row.new for row in rows):

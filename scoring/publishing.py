@@ -19,7 +19,7 @@ from scoring.cube import Cube, Key, Ways, build, cells_of
 from scoring.numbers import distribution, summarise_columns
 from scoring.patterns import Patterns, too_close
 from scoring.shown import EVERYBODY, Shown, Tables, past_of
-from scoring.suppression import hidden
+from scoring.suppression import LARGE, hidden
 
 TOTAL_GRID, GRID = 1001, 101  # different values up to which a distribution is kept exactly
 
@@ -38,7 +38,9 @@ def publish(
     base = hidden(cube, minimum, past=past_of(before, EVERYBODY))
     candidates = [key for key in cube.counts if key not in base]
     tight = too_close(known, columns, matrix, rows, candidates, before, minimum)
-    patterns = Patterns(known, ways, minimum, before, now, base)
+    if len(cube.atom_keys) > LARGE:  # one pattern for all quantities, at the price of a few cells
+        tight = [frozenset().union(*tight)] * len(columns)
+    patterns = Patterns(known, ways, minimum, before, now, base, cube)
     hides = [patterns.of(c, t) for c, t in zip(columns, tight, strict=True)]
     found: dict[Key, Shown] = {}
     for key in cube.counts:
@@ -49,6 +51,8 @@ def publish(
             shown = _described(
                 columns, matrix[rows[key]], marks, before.get(key), cube, key, minimum
             )
+        elif not shown.history:  # for the rank among several rounds, which shows no distribution
+            shown.distributions = {"total": distribution(matrix[rows[key], 0], TOTAL_GRID)}
         shown.statistics |= {"minimum": minimum, "synthetic": synthetic}
         found[key] = shown
     return found, cube

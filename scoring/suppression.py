@@ -26,6 +26,7 @@ __all__ = ["COMPLEMENTARY", "SMALL", "WAITING", "Cube", "Key", "Sum", "build", "
 
 SMALL, COMPLEMENTARY, WAITING = "small", "complementary", "waiting"
 EXACT = 1e-6  # sums of floats
+LARGE = 1500  # atoms beyond which only what grows slowly with their number is worked out
 Past = Mapping[Key, Sequence[int]]  # when each cell was published, ascending
 
 
@@ -42,10 +43,11 @@ def hidden(
     ``start`` holds cells that are hidden anyway, ``also`` cells that must not be worked out though
     they are not small, ``room`` the values where their sums could tell too much. A cell that was
     published before keeps showing that: ``waiting``. Each smaller minimum is met first, so that
-    raising it only ever adds to what is hidden.
+    raising it only ever adds to what is hidden; not in large rounds, for the time it takes.
     """
     found = {**(start or {}), **dict.fromkeys(also, COMPLEMENTARY)}
-    for threshold in range(2, minimum + 1):
+    lowest = 2 if len(cube.atom_keys) <= LARGE else minimum
+    for threshold in range(lowest, minimum + 1):
         _meet(_Tables(cube, threshold, past or {}, found, room), tuple(also))
     return found
 

@@ -61,7 +61,8 @@ class StatsSerializer(serializers.Serializer[Any]):
     q1 = serializers.FloatField()
     median = serializers.FloatField()
     q3 = serializers.FloatField()
-    p90 = serializers.FloatField()
+    p90 = serializers.FloatField(allow_null=True)
+    p10 = serializers.FloatField(allow_null=True)
 
 
 class CohortSerializer(serializers.Serializer[Any]):
@@ -72,6 +73,7 @@ class CohortSerializer(serializers.Serializer[Any]):
     region = serializers.CharField()
     industry = serializers.CharField()
     size = serializers.CharField()
+    scope = serializers.ChoiceField(choices=["round", "year"])
 
 
 class BenchmarkSerializer(serializers.Serializer[Any]):
@@ -83,6 +85,8 @@ class BenchmarkSerializer(serializers.Serializer[Any]):
     total = StatsSerializer(allow_null=True)
     nodes = serializers.DictField(child=StatsSerializer())
     indicators = serializers.DictField(child=StatsSerializer())
+    percentiles = serializers.DictField(child=serializers.FloatField())
+    indicator_percentiles = serializers.DictField(child=serializers.FloatField())
 
 
 class NextStepSerializer(serializers.Serializer[Any]):

@@ -131,3 +131,84 @@ def test_the_number_of_queries_does_not_grow_with_the_round(score, round_):
         score(total)
     refresh(round_)
     assert queries(own) == few <= 8
+
+
+def test_nodes_and_indicators_have_a_standing_of_their_own(score, round_):
+    own = score(40, foundation=20, values={"cloud-use": True})
+    for points in (4, 8, 12, 20, 24):
+        score(30, foundation=points, values={"cloud-use": points > 10})
+    refresh(round_)
+    found = standing(whole(own))
+    assert found.percentiles == {"foundation": 70}  # three below, one beside
+    assert found.indicator_percentiles == {"cloud-use": 70}
+
+
+def test_an_indicator_that_too_few_others_gave_is_not_compared(score, round_):
+    own = score(40, values={"cloud-use": True})
+    for number in range(6):
+        score(20 + number, values={"cloud-use": number % 2 == 0} if number < 4 else {})
+    refresh(round_)
+    found = standing(whole(own))
+    assert found.cohort.n == 7
+    assert found.indicators == {}  # five gave it, one's own among them
+
+
+def test_a_class_of_an_industry_is_tried_before_its_division(score, round_, industries):
+    from questionnaires.models import Industry
+
+    for code in ("C366", "C367"):
+        name = {"zh": code, "en": code}
+        Industry.objects.create(code=code, section="C", level="group", name=name)
+        industries[code] = Industry.objects.get(code=code)
+    own = score(20, industry="C366")
+    for total in (10, 15, 25, 30, 35):
+        score(total, industry="C366")
+    for total in (5, 22, 27, 33, 41):
+        score(total, industry="C367")
+    refresh(round_)
+    assert standing(whole(own)).cohort.industry == "C366"
+
+
+@pytest.fixture
+def elsewhere(round_, regions):
+    """A second round of the same questionnaire and year, in Shenzhen."""
+    from assessment.models import Round
+
+    fields = {name: getattr(round_, name) for name in ("instrument_version", "year", "opened_by")}
+    return Round.unguarded.create(
+        title="深圳",
+        region=regions["440300"],
+        opens_on=round_.opens_on,
+        closes_on=round_.closes_on,
+        **fields,
+    )
+
+
+def test_a_small_round_is_ranked_among_all_of_its_year(score, round_, elsewhere):
+    own = score(30)
+    for total in (10, 40):
+        score(total)
+    for total in (5, 20, 30, 45):
+        score(total, region="440300", round=elsewhere)
+    refresh(round_)
+    refresh(elsewhere)
+    found = standing(whole(own))
+    assert (found.cohort.scope, found.cohort.region, found.cohort.n) == ("year", "CN", 7)
+    assert float(found.percentile) == pytest.approx(100 * 3.5 / 6)
+    assert found.total is None  # a distribution would be one more table to subtract from
+    assert "2026" in found.cohort.description["en"]
+
+
+def test_rounds_of_another_year_are_not_taken_in(score, round_, elsewhere):
+    own = score(30)
+    for total in (5, 20, 30, 45, 12):
+        score(total, region="440300", round=elsewhere)
+    elsewhere.year = 2025
+    elsewhere.save()
+    refresh(round_)
+    refresh(elsewhere)
+    assert standing(whole(own)).cohort is None
+
+
+def test_only_verified_says_that_there_is_nobody(score, round_):
+    assert "verified" in standing(score(30), verified=True).missing["en"]
