@@ -107,7 +107,7 @@ class ConsultantGrant(models.Model):
         return f"{self.consultant} → {self.organisation_id}"
 
 
-class JurisdictionQuerySet(models.QuerySet):
+class JurisdictionQuerySet(models.QuerySet["Jurisdiction"]):
     def below(self, user, path: str) -> models.Q:
         """What lies in ``user``'s regions, by the ``path`` of a region (``region__path``)."""
         inside = models.Q(pk__in=[])
