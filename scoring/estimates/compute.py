@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from scoring.estimates.respondents import Published, Respondents, read
 from scoring.estimates.strata import Cell, Stratum, cell_of, collapse
 from scoring.models import Population
 from scoring.shape import definition_of, levels_of, nodes_of
+from scoring.suppression import Key
 
 
 def limits() -> Limits:
@@ -78,13 +79,21 @@ class _Work:
     def take(self, column: Column) -> None:
         """Estimate a column's measures for every region."""
         given = ~np.isnan(column.values)
-        strata = {code: one.strata(given, self.sections, self.limits.respondents)
-                  for code, one in self.regions.items()}  # fmt: skip
-        allowed = self._allowed(column, given, strata)
+        shown, small = self.published.sides(column.name, self.found, given, settings.MINIMUM_CELL)
+        least = self.limits.respondents
+        strata = {
+            code: region.strata(given, self.sections, least, shown)
+            for code, region in self.regions.items()
+        }
+        offered = {
+            code: [self._atoms(self.regions[code].members(one, given)) for one in found]
+            for code, found in strata.items()
+            if (code, "", "") in shown
+        }
+        allowed = guard.safe(list(shown.values()), small, offered)
         for measure in measures_of(column, self.roll_ups, self.most, self.ranks):
             for code, region in self.regions.items():
-                kept = self.data[code]["measures"]
-                kept[measure.name] = self._entry(
+                self.data[code]["measures"][measure.name] = self._entry(
                     measure, region, strata[code], given, code in allowed
                 )
         if column.kind == "total":
@@ -109,19 +118,6 @@ class _Work:
         members = [(one.population, region.members(one, given)) for one in strata]
         return entry(measure, estimate(measure, members), self.limits)
 
-    def _allowed(
-        self, column: Column, given: np.ndarray, strata: Mapping[str, Sequence[Stratum]]
-    ) -> set[str]:
-        """Regions whose own cell shows the column, and whose strata give nothing small away."""
-        shown = self.published.shown[column.name]
-        offered: dict[str, list[Atoms]] = {
-            code: [self._atoms(self.regions[code].members(one, given)) for one in found]
-            for code, found in strata.items()
-            if (code, "", "") in shown
-        }
-        small = self.published.small(self.found, given, settings.MINIMUM_CELL)
-        return guard.safe(self.published.sums(column.name, self.found, given), small, offered)
-
     def _atoms(self, places: np.ndarray) -> Atoms:
         return frozenset(self.found.atom[places].tolist())
 
@@ -137,13 +133,13 @@ class _Region:
         code: str,
         sections: Mapping[str, str],
     ) -> None:
-        self.rows = rows
+        self.rows, self.code = rows, code
         self.population: dict[Cell, int] = {(r.industry, r.size): r.enterprises for r in rows}
         inside = found.of_region(code, ways)
         places: dict[Cell, list[int]] = defaultdict(list)
         for place in inside:
             _, industry, size = found.keys[place]
-            cell = cell_of(industry, size, sections.get(industry, industry), self.population)
+            cell = cell_of(ways[1][industry], size, self.population)
             if cell is not None:
                 places[cell].append(int(place))
         self.places = {cell: np.array(some, dtype=int) for cell, some in places.items()}
@@ -162,9 +158,12 @@ class _Region:
             "strata": [],
         }
 
-    def strata(self, given: np.ndarray, sections: Mapping[str, str], least: int) -> list[Stratum]:
+    def strata(
+        self, given: np.ndarray, sections: Mapping[str, str], least: int, shown: Container[Key]
+    ) -> list[Stratum]:
         n = {cell: int(given[places].sum()) for cell, places in self.places.items()}
-        return collapse(self.population, n, sections, least)
+        own = {cell for cell in _totals(self.population, sections) if (self.code, *cell) in shown}
+        return collapse(self.population, n, sections, least, own)
 
     def members(self, stratum: Stratum, given: np.ndarray) -> np.ndarray:
         """Places of a stratum's respondents that gave the value."""
@@ -173,6 +172,13 @@ class _Region:
         together = np.concatenate([none, *places])
         chosen: np.ndarray = together[given[together]]
         return chosen
+
+
+def _totals(population: Iterable[Cell], sections: Mapping[str, str]) -> set[Cell]:
+    """The cells of a population and the totals above them."""
+    cells = set(population)
+    trades = {industry for industry, _size in cells}
+    return cells | {(code, "") for one in trades for code in (one, sections.get(one, one), "")}
 
 
 def _as_json(stratum: Stratum) -> dict[str, Any]:

@@ -56,25 +56,27 @@ def read(round: Round, ways: Chains, until: datetime) -> Respondents:
 
 
 class Published:
-    """Which cells of a round's tables show which quantity."""
+    """Which cells of a round's tables show which quantity, and of how many enterprises."""
 
     def __init__(self, round: Round, ways: Chains) -> None:
         self.ways = ways
-        self.shown: dict[str, set[Key]] = defaultdict(set)
+        self.n: dict[str, dict[Key, int]] = defaultdict(dict)
         rows = RoundAggregate.objects.filter(round=round)
         for cell in rows.only("region", "industry", "size", "statistics").iterator(500):
-            for name in _shown(cell.statistics):
-                self.shown[name].add((cell.region, cell.industry, cell.size))
+            for name, n in _shown(cell.statistics):
+                self.n[name][cell.region, cell.industry, cell.size] = n
 
-    def sums(self, name: str, found: Respondents, given: np.ndarray) -> list[Atoms]:
-        """The shown cells of a quantity as sets of atoms of those who gave it."""
-        _, atoms = self._cells(found, given)
-        return [atoms[cell] for cell in sorted(self.shown[name]) if cell in atoms]
+    def sides(
+        self, name: str, found: Respondents, given: np.ndarray, minimum: int
+    ) -> tuple[dict[Key, Atoms], list[Atoms]]:
+        """The cells that show a quantity, and those that fewer than ``minimum`` gave, as atoms.
 
-    def small(self, found: Respondents, given: np.ndarray, minimum: int) -> list[Atoms]:
-        """Cells that fewer than ``minimum`` gave, as sets of atoms."""
+        A cell that shows what an earlier day counted is no help to a reader of today's sums.
+        """
         counts, atoms = self._cells(found, given)
-        return [atoms[cell] for cell, n in counts.items() if n < minimum]
+        stored = self.n[name]
+        shown = {cell: atoms[cell] for cell, n in counts.items() if stored.get(cell) == n}
+        return shown, [atoms[cell] for cell, n in counts.items() if n < minimum]
 
     def _cells(
         self, found: Respondents, given: np.ndarray
@@ -90,15 +92,16 @@ class Published:
         return counts, {cell: frozenset(members) for cell, members in atoms.items()}
 
 
-def _shown(statistics: dict[str, Any]) -> list[str]:
-    """Names of the quantities a cell shows."""
+def _shown(statistics: dict[str, Any]) -> list[tuple[str, int]]:
+    """Names of the quantities a cell shows, and how many enterprises each is of."""
     if "withheld" in statistics:
         return []
-    names = ["total"] if "n" in (statistics.get("total") or {}) else []
-    levels = statistics.get(LEVELS)
-    if isinstance(levels, dict) and "withheld" not in levels:
-        names.append(LEVELS)
+    entries = {"total": statistics.get("total") or {}}
     for kind, group in KINDS.items():
-        entries = statistics.get(group, {})
-        names += [f"{kind}:{code}" for code, entry in entries.items() if "n" in entry]
+        found = statistics.get(group, {})
+        entries |= {f"{kind}:{code}": entry for code, entry in found.items()}
+    names = [(name, int(entry["n"])) for name, entry in entries.items() if "n" in entry]
+    levels = statistics.get(LEVELS)
+    if isinstance(levels, dict) and levels and "withheld" not in levels:
+        names.append((LEVELS, sum(levels.values())))
     return names

@@ -1,23 +1,25 @@
 """Strata: industry × size cells of a population, joined until each can carry an estimate.
 
-A stratum is *usable* with at least ``least`` respondents and no more of them than enterprises. The
-rule, in this order (docs/estimates.md):
+A cell is *usable* with at least ``least`` respondents, no more of them than enterprises, and when
+the round's tables show it. The rule, in this order (docs/estimates.md):
 
-1. within an industry, an unusable size class is joined with the neighbouring class that has fewer
-   respondents, until all are usable or the industry is one stratum;
-2. industries that are unusable as a whole are joined within their section, and where that is not
-   enough, with the stratum of the section that has the fewest respondents;
+1. within an industry the size classes that are not usable are joined; while that is not enough,
+   with the usable class nearest in size (of equally near ones that with fewer respondents);
+2. what is not usable of an industry as a whole is joined within its section in the same way;
 3. the same across sections.
+
+What is joined is always all that a shown total counts beside shown cells and strata. So a stratum's
+sum follows from the tables, and no estimate, by whatever population, tells more than they do.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 Cell = tuple[str, str]  # industry (division, section or "" = all), size ("" = all)
-SIZE_ORDER = ("large", "medium", "small", "micro", "")
+SIZES = ("large", "medium", "small", "micro", "")
 
 
 @dataclass(frozen=True)
@@ -41,72 +43,82 @@ class Stratum:
         return self.n, sorted(self.cells)
 
 
-def cell_of(industry: str, size: str, section: str, cells: Iterable[Cell]) -> Cell | None:
-    """The finest cell of a population that an enterprise stands in; None outside of it."""
-    known = cells if isinstance(cells, set | frozenset | dict) else set(cells)
-    for trade in dict.fromkeys((industry, section, "")):
-        for extent in dict.fromkeys((size, "")):
-            if (trade, extent) in known:
-                return trade, extent
-    return None
+def cell_of(chain: Sequence[str], size: str, cells: Container[Cell]) -> Cell | None:
+    """The finest cell of a population that an enterprise stands in; None outside of it.
+
+    ``chain`` is its industry's way up: ``C36, C, ""``.
+    """
+    places = ((trade, extent) for trade in chain for extent in dict.fromkeys((size, "")))
+    return next((cell for cell in places if cell in cells), None)
 
 
 def collapse(
-    population: Mapping[Cell, int], n: Mapping[Cell, int], sections: Mapping[str, str], least: int
+    population: Mapping[Cell, int],
+    n: Mapping[Cell, int],
+    sections: Mapping[str, str],
+    least: int,
+    shown: Container[Cell] | None = None,
 ) -> list[Stratum]:
     """The strata of a population; all usable, or one that is not.
 
-    ``n`` counts respondents of each cell, ``sections`` gives every division its section.
+    ``n`` counts respondents of each cell, ``sections`` gives every division its section, ``shown``
+    are the cells that the tables show (all of them when not given).
     """
-    groups: dict[str, list[Stratum]] = defaultdict(list)
-    for industry, size in sorted(population, key=lambda c: (c[0], SIZE_ORDER.index(c[1]))):
-        cell = (industry, size)
+    work = _Joining(least, shown)
+    by_section: dict[str, list[_Part]] = defaultdict(list)
+    for industry, cells in _by_industry(population, n).items():
+        parts = work.joined([_Part(one, work.shows(min(one.cells))) for one in cells], industry)
+        by_section[sections.get(industry, industry)] += parts
+    above = [part for code, parts in by_section.items() for part in work.joined(parts, code)]
+    found = [part.stratum for part in work.joined(above, "", last=True)]
+    return sorted(found, key=lambda one: sorted(one.cells))
+
+
+def _by_industry(population: Mapping[Cell, int], n: Mapping[Cell, int]) -> dict[str, list[Stratum]]:
+    """Cells that have anybody, by industry."""
+    found: dict[str, list[Stratum]] = defaultdict(list)
+    for cell in sorted(population):
         if population[cell] or n.get(cell):
             one = Stratum(frozenset([cell]), population[cell], n.get(cell, 0))
-            groups[industry].append(one)
-    joined = [one for sizes in groups.values() for one in _join_sizes(sizes, least)]
-    joined = _join_within(joined, lambda one: _section(one, sections), least)
-    return sorted(_join_within(joined, lambda one: "", least), key=lambda one: sorted(one.cells))
+            found[cell[0]].append(one)
+    return found
 
 
-def _section(stratum: Stratum, sections: Mapping[str, str]) -> str:
-    industry = min(stratum.cells)[0]
-    return sections.get(industry, industry)
+def _nearness(one: Stratum, other: Stratum) -> tuple[int, tuple[int, list[Cell]]]:
+    """How far their sizes lie apart, then the order of strata."""
+    mine, theirs = ([SIZES.index(size) for _, size in each.cells] for each in (one, other))
+    return min(abs(a - b) for a in mine for b in theirs), other.order
 
 
-def _join_sizes(sizes: list[Stratum], least: int) -> list[Stratum]:
-    """Join neighbours in the order of sizes."""
-    sizes = list(sizes)
-    while len(sizes) > 1:
-        weak = [place for place, one in enumerate(sizes) if not one.usable(least)]
+@dataclass(frozen=True)
+class _Part:
+    """``settled``: its sum follows from what is shown."""
+
+    stratum: Stratum
+    settled: bool
+
+
+@dataclass(frozen=True)
+class _Joining:
+    least: int
+    known: Container[Cell] | None
+
+    def shows(self, cell: Cell) -> bool:
+        return self.known is None or cell in self.known
+
+    def joined(self, parts: list[_Part], code: str, *, last: bool = False) -> list[_Part]:
+        """Join what is not usable below one total; what remains so is left to the next total."""
+        good = [one for one in parts if one.settled and one.stratum.usable(self.least)]
+        weak = [one for one in parts if one not in good]
         if not weak:
-            break
-        place = min(weak, key=lambda at: sizes[at].n)
-        beside = [at for at in (place - 1, place + 1) if 0 <= at < len(sizes)]
-        other = min(beside, key=lambda at: sizes[at].n)
-        first, second = sorted((place, other))
-        sizes[first : second + 1] = [sizes[first] | sizes[second]]
-    return sizes
-
-
-def _join_within(
-    strata: list[Stratum], name: Callable[[Stratum], str], least: int
-) -> list[Stratum]:
-    """Join unusable strata of one name, then with the smallest usable one where needed."""
-    by_name: dict[str, list[Stratum]] = defaultdict(list)
-    for one in strata:
-        by_name[name(one)].append(one)
-    return [one for group in by_name.values() for one in _join(group, least)]
-
-
-def _join(group: list[Stratum], least: int) -> list[Stratum]:
-    weak = [one for one in group if not one.usable(least)]
-    good = sorted((one for one in group if one.usable(least)), key=lambda one: one.order)
-    if not weak:
-        return group
-    together = weak[0]
-    for one in weak[1:]:
-        together |= one
-    while good and not together.usable(least):
-        together |= good.pop(0)
-    return [*good, together]
+            return parts
+        rest = weak[0].stratum
+        for one in weak[1:]:
+            rest |= one.stratum
+        if not (last or self.shows((code, ""))):
+            return [*good, _Part(rest, settled=False)]
+        while good and not rest.usable(self.least):
+            nearest = min(good, key=lambda one: _nearness(rest, one.stratum))
+            good.remove(nearest)
+            rest |= nearest.stratum
+        return [*good, _Part(rest, settled=True)]

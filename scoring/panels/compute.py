@@ -157,7 +157,7 @@ class _Work:
         theirs = self.waves[1 - wave].columns[name].values
         both[places] = ~np.isnan(theirs[pair_of])
         found = Respondents(mine.keys, self.atoms[wave] * 2 + both, [], np.array([]))
-        small = published.small(found, given, self.minimum)
+        shown, small = published.sides(name, found, given, self.minimum)
         offered: dict[str, list[Atoms]] = {}
         for code in self.codes:
             stayed = self._known(name, code)[wave]
@@ -165,9 +165,9 @@ class _Work:
             rest = np.setdiff1d(inside[given[inside]], stayed)
             small += [_few(found, group) for group in (stayed, rest)
                       if 0 < len(group) < self.minimum]  # fmt: skip
-            if len(stayed) >= self.minimum and (code, "", "") in published.shown[name]:
+            if len(stayed) >= self.minimum and (code, "", "") in shown:
                 offered[code] = [_few(found, stayed)]
-        return guard.safe(published.sums(name, found, given), small, offered)
+        return guard.safe(list(shown.values()), small, offered)
 
     def _moves(self) -> Mapping[str, Table]:
         first, second = (wave.columns[LEVELS].values for wave in self.waves)

@@ -115,7 +115,7 @@ def test_everybody_can_sign_in_and_has_their_role(demo):
             "a long and quiet river"
         )
     officer = User.objects.get(email=f"officer@{people.DOMAIN}")
-    assert Round.objects.visible_to(officer).count() == 2
+    assert Round.objects.visible_to(officer).count() == 3
     consultant = User.objects.get(email=f"consultant@{people.DOMAIN}")
     assert Submission.objects.visible_to(consultant).count() == 2
 

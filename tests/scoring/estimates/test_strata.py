@@ -58,10 +58,29 @@ def test_more_respondents_than_enterprises_is_not_usable():
 
 def test_an_enterprise_stands_in_the_finest_cell_the_table_lists():
     table = {("C34", "small"), ("C", "large"), ("I", "")}
-    assert cell_of("C34", "small", "C", table) == ("C34", "small")
-    assert cell_of("C36", "large", "C", table) == ("C", "large")
-    assert cell_of("I65", "micro", "I", table) == ("I", "")
-    assert cell_of("C36", "micro", "C", table) is None
+    assert cell_of(("C3411", "C34", "C", ""), "small", table) == ("C34", "small")
+    assert cell_of(("C36", "C", ""), "large", table) == ("C", "large")
+    assert cell_of(("I65", "I", ""), "micro", table) == ("I", "")
+    assert cell_of(("C36", "C", ""), "micro", table) is None
+
+
+def test_classes_the_tables_withhold_are_joined_with_each_other():
+    """Large and micro are hidden for each other's sake; medium is shown and stays alone."""
+    sizes = ("large", "medium", "small", "micro")
+    population = dict.fromkeys([("C34", size) for size in sizes], 100)
+    n = dict.fromkeys(population, 9) | {("C34", "large"): 3}
+    shown = {("C34", "medium"), ("C34", "small"), ("C34", ""), ("C", ""), ("", "")}
+    found = [set(one.cells) for one in collapse(population, n, SECTIONS, 5, shown)]
+    assert {("C34", "large"), ("C34", "micro")} in found
+    assert len(found) == 3
+
+
+def test_what_an_unshown_industry_hides_is_joined_in_its_section():
+    population = {("C34", "small"): 90, ("C36", "small"): 80, ("C38", "small"): 70}
+    n = dict.fromkeys(population, 9)
+    shown = {("C38", "small"), ("C38", ""), ("C", ""), ("", "")}
+    found = [set(one.cells) for one in collapse(population, n, SECTIONS, 5, shown)]
+    assert found == [{("C34", "small"), ("C36", "small")}, {("C38", "small")}]
 
 
 @settings(max_examples=50, deadline=None)
