@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, IntegerField, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,8 @@ from reports.dashboards.model import Column, Row, Table
 from scoring.integrity import words
 from scoring.models import Flag
 from scoring.shape import definition_of
+
+ORDER = (Flag.Kind.TWIN, Flag.Kind.COUNTS, Flag.Kind.MOVE, Flag.Kind.PACE, Flag.Kind.LINE)
 
 
 @dataclass(frozen=True)
@@ -42,15 +44,18 @@ class Seen:
 
 
 def listed(user: User, round: Round, state: str = "", kind: str = "") -> QuerySet[Flag]:
-    """The flags of a round this person may see, newest first; decided ones stay in the list when
-    the latest computation no longer finds them."""
+    """The flags of a round this person may see, by kind. Contradictions come last: they are the
+    most, and the form told the enterprise of them already. Decided flags stay in the list when the
+    latest computation no longer finds them."""
     rows = Flag.objects.visible_to(user).filter(submission__round=round)
     if state in Flag.State.values:
         rows = rows.filter(state=state)
     if kind in Flag.Kind.values:
         rows = rows.filter(kind=kind)
     rows = rows.select_related("submission__organisation").prefetch_related("decisions__by")
-    found: QuerySet[Flag] = rows.order_by("-found_at", "kind", "submission_id", "key", "pk")
+    places = [When(kind=kind, then=place) for place, kind in enumerate(ORDER)]
+    first = Case(*places, default=len(ORDER), output_field=IntegerField())
+    found: QuerySet[Flag] = rows.order_by(first, "submission_id", "key", "pk")
     return found
 
 

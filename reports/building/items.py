@@ -146,8 +146,8 @@ def dimensions(content: dict[str, Any]) -> Table:
         Column("items", _("Questions")),
         Column("n", _("Enterprises")),
         Column("alpha", _("Cronbach's alpha")),
-        Column("low", _("At least")),
-        Column("high", _("At most")),
+        Column("low", _("95 % interval from")),
+        Column("high", _("95 % interval to")),
         Column("remark", _("Remark"), is_number=False),
     ]
     rows = [_dimension(one) for one in content["dimensions"]]

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from assessment.models import Invitation, Organisation, Round, Submission, User
 from questionnaires.models import Industry, Instrument, Region
-from reports.demo import earlier, indices, people, population, rounds
+from reports.demo import earlier, fakes, indices, people, population, rounds
 from reports.demo.enterprises import Enterprise, credit_code, make
 from scoring.aggregates import refresh, rounds_behind
 from scoring.areas import children
@@ -56,6 +56,8 @@ def load(password: str, region: str, count: int, seed: int) -> list[Round]:
         Invitation.objects.create(round=round_, organisation=own.organisation)
         made.append(round_)
     indices.made_up(province, cast.officer, Random(f"index {seed}"))  # noqa: S311
+    if made:
+        fakes.falsify(made[0], Random(f"fakes {seed}"))  # noqa: S311
     # Luck of its own: how many others there are makes no difference to what visitors see first.
     _own_answers(made, own, cast, Random(f"own {seed}"))  # noqa: S311
     if made:

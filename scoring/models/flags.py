@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessment.access import GuardedModel, GuardedQuerySet
 from assessment.models import Round, Submission
@@ -37,7 +38,7 @@ class Flag(GuardedModel):
         LINE = "line", _("The same place chosen throughout")
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("point to check", "Open")
         SET_ASIDE = "set_aside", _("Set aside")
         ASKED = "asked", _("Enterprise asked")
 
