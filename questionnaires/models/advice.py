@@ -2,10 +2,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from questionnaires.models.sources import Placed
 from questionnaires.texts import TextField, localized
 
 
-class Advice(models.Model):
+class Advice(Placed, models.Model):
     """A recommended action taken from a document, and for which weakness it is meant."""
 
     class Nature(models.TextChoices):
@@ -47,8 +48,3 @@ class Advice(models.Model):
 
     def __str__(self) -> str:
         return localized(self.title)
-
-    @property
-    def locator_label(self) -> str:
-        """The place in the source in the reader's language."""
-        return localized(self.locator_name) or self.locator

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
+from questionnaires.models.sources import Placed
 from questionnaires.texts import TextField, after_number, localized
 
 
@@ -17,7 +18,7 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         return self.filter(area__in=codes)
 
 
-class Figure(models.Model):
+class Figure(Placed, models.Model):
     """One published number: what, where, when, how much, what kind, and who says so."""
 
     class Kind(models.TextChoices):
@@ -75,11 +76,6 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return f"{localized(self.indicator.name)} {self.area} {self.period}"
-
-    @property
-    def locator_label(self) -> str:
-        """The place in the source in the reader's language."""
-        return localized(self.locator_name) or self.locator
 
     @property
     def case_label(self) -> str:

@@ -1,10 +1,11 @@
 from django.db import models
 
 from questionnaires.models.figures import Figure
+from questionnaires.models.sources import Placed
 from questionnaires.texts import TextField, localized
 
 
-class Gap(models.Model):
+class Gap(Placed, models.Model):
     """A printed number that is kept out of an indicator; its reason stands in its place."""
 
     code = models.SlugField(max_length=120, unique=True)
@@ -23,8 +24,3 @@ class Gap(models.Model):
 
     def __str__(self) -> str:
         return f"{localized(self.indicator.name)} {self.area} {self.period}"
-
-    @property
-    def locator_label(self) -> str:
-        """The place in the source in the reader's language."""
-        return localized(self.locator_name) or self.locator

@@ -2,10 +2,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from questionnaires.models.sources import Placed
 from questionnaires.texts import TextField, localized
 
 
-class Indicator(models.Model):
+class Indicator(Placed, models.Model):
     """What is measured, in one statistical definition (口径).
 
     Two definitions of the same idea are two indicators with one ``concept``; their values are
@@ -51,11 +52,6 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return localized(self.name)
-
-    @property
-    def locator_label(self) -> str:
-        """The place in the source in the reader's language."""
-        return localized(self.locator_name) or self.locator
 
     @property
     def unit_label(self) -> str:

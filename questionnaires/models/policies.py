@@ -4,10 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from questionnaires.models.sources import Placed
 from questionnaires.texts import TextField, localized
 
 
-class Policy(models.Model):
+class Policy(Placed, models.Model):
     """One support rule: who may have what, on which conditions, and where that is written.
 
     The parts with a structure of their own (``conditions``, ``benefit``, ``matching``,
@@ -68,11 +69,6 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return localized(self.title)
-
-    @property
-    def locator_label(self) -> str:
-        """The place in the source in the reader's language."""
-        return localized(self.locator_name) or self.locator
 
     @property
     def amount(self) -> dict[str, Any]:

@@ -3,6 +3,18 @@ from django.db import models
 from questionnaires.texts import TextField, localized
 
 
+class Placed:
+    """Mixin for what stands at a place in a source: fields ``locator`` and ``locator_name``."""
+
+    locator: str
+    locator_name: dict[str, str]
+
+    @property
+    def locator_label(self) -> str:
+        """The place in the source in the reader's language."""
+        return localized(self.locator_name) or self.locator
+
+
 class Source(models.Model):
     """A document that facts are taken from: a policy, a standard, a book, a report."""
 
