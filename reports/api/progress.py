@@ -49,7 +49,7 @@ class ProgressViewSet(viewsets.ViewSet):
     def list(self, request: Request) -> Response:
         """Every target with its state, gap, pace and projection."""
         asked = Asked.read(request._request.GET)
-        known = tracks(asked.area, aimed_only=asked.aimed_only)
+        known = tracks([asked.area] if asked.area else [], aimed_only=asked.aimed_only)
         found = chosen([one for track in known for one in judge(track, asked.kind)], asked)
         rows: list[dict[str, Any]] = flat(found)
         return Response({"count": len(rows), "results": rows})
@@ -60,7 +60,7 @@ class ProgressViewSet(viewsets.ViewSet):
         """One indicator in one area, each point with its source and place in it."""
         found = get_object_or_404(Indicator, code=indicator)
         asked = Asked.read(request._request.GET)
-        known = tracks(area, found, aimed_only=False)
+        known = tracks([area], found, aimed_only=False)
         if not known:
             raise NotFound
         points = points_for(request.user, request._request.GET.get("region", area)[:12], found)

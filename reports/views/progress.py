@@ -64,13 +64,13 @@ def detail(request: HttpRequest, indicator: str, area: str) -> HttpResponse:
     """One indicator in one area: chart, targets, points with their sources, projection."""
     one = get_object_or_404(Indicator.objects.select_related("source"), code=indicator)
     asked = Asked.read(request.GET)
-    found = tracks(area, one, aimed_only=False)
     region = Region.objects.filter(code=area).first()
+    upwards = [] if region is None else [each.code for each in chain(region)[1:]]
+    known = tracks([area, *upwards], one, aimed_only=False)
+    found = [track for track in known if track.area == area]
     if not found and region is None:
         raise Http404
-    above = (
-        [] if region is None or any(t.series.aims for t in found) else targets_above(one, region)
-    )
+    above = nearest_targets(known, [area, *upwards]) if region else []
     own = rounds.points_for(request.user, request.GET.get("region", area)[:12], one)
     context = {
         "part": "targets",
@@ -111,11 +111,14 @@ def section(track: Track, asked: Asked) -> dict[str, Any]:
     }
 
 
-def targets_above(indicator: Indicator, region: Region) -> list[Track]:
-    """What the nearest region above aims at, for a region without a target of its own."""
-    codes = [each.code for each in chain(region)[1:]]
-    known = {code: tracks(code, indicator) for code in codes}
-    return next((found for found in known.values() if found), [])
+def nearest_targets(known: list[Track], areas: list[str]) -> list[Track]:
+    """What the nearest region above aims at, for a region without a target of its own.
+
+    ``areas``: the region's own code, then those above it, nearest first.
+    """
+    aimed = [track for track in known if track.series.aims]
+    nearest = next((code for code in areas if any(t.area == code for t in aimed)), areas[0])
+    return [] if nearest == areas[0] else [track for track in aimed if track.area == nearest]
 
 
 def elsewhere(indicator: Indicator) -> list[Row]:

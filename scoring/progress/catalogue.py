@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
@@ -74,15 +74,15 @@ def judge(track: Track, kind: PathKind = "linear", now: Fraction | None = None) 
 
 
 def tracks(
-    area: str = "", indicator: Indicator | None = None, *, aimed_only: bool = True
+    areas: Sequence[str] = (), indicator: Indicator | None = None, *, aimed_only: bool = True
 ) -> list[Track]:
-    """Tracks of an area (default: all) and an indicator (default: all), in the catalogue's order.
+    """Tracks of areas (default: all) and an indicator (default: all), in the catalogue's order.
 
     ``aimed_only`` leaves out what has no target there. Three queries, however many there are.
     """
-    rows = _figures(area, indicator)
+    rows = _figures(areas, indicator)
     related = _relatives(rows)
-    areas = area_names({figure.area for figure in rows})
+    places = area_names({figure.area for figure in rows})
     sectors = sector_names(figure.sector for figure in rows)
     found: list[Track] = []
     for (place, _code), group in groupby(rows, key=lambda f: (f.area, f.indicator.code)):
@@ -93,13 +93,13 @@ def tracks(
         if aimed_only and not any(f.kind == Figure.Kind.TARGET for f in own):
             continue
         others = [f for f in related[place, one.concept] if f.indicator_id != one.pk]
-        found += _of_one(one, areas[place], own, others, sectors)
+        found += _of_one(one, places[place], own, others, sectors)
     return found
 
 
-def _figures(area: str, indicator: Indicator | None) -> list[Figure]:
+def _figures(areas: Sequence[str], indicator: Indicator | None) -> list[Figure]:
     """Targets and observations, with those of other definitions of the idea."""
-    where = Q(kind__in=KINDS) & (Q(area=area) if area else Q())
+    where = Q(kind__in=KINDS) & (Q(area__in=areas) if areas else Q())
     if indicator is not None:
         where &= Q(indicator__concept=indicator.concept)
     rows = Figure.objects.of_areas().filter(where).select_related("indicator", "source")

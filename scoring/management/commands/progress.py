@@ -40,7 +40,7 @@ class Command(BaseCommand):
                 f"No indicator has the code {options['indicator']!r}; "
                 "look it up under /catalogue/indicators/."
             )
-        found = tracks(options["area"], indicator, aimed_only=False)
+        found = tracks([options["area"]], indicator, aimed_only=False)
         if not found:
             known = Figure.objects.filter(indicator=indicator).order_by("area")
             areas = ", ".join(known.values_list("area", flat=True).distinct()) or "none"
