@@ -51,6 +51,25 @@ class Dimension:
     target: Decimal | None  # in percent of max, where the next level asks for one
     depth: int = 1
     parent: str = ""  # code of the node above, for depth 2
+    standing: Decimal | None = None  # percent of the other peers that are below, ties half
+
+
+@dataclass(frozen=True)
+class IndicatorPeers:
+    """One indicator beside the peers, in its unit.
+
+    ``ahead`` is the percent of the other peers that are worse, ties half; where neither direction
+    is better, the percent that is below. ``best`` is where the best tenth begins.
+    """
+
+    code: str
+    name: Text
+    unit: str
+    own: Decimal
+    cohort: Quartiles
+    best: Decimal | None
+    ahead: Decimal | None
+    falling: bool  # less is better
 
 
 @dataclass(frozen=True)
@@ -175,3 +194,4 @@ class ResultReport:
     level_names: list[Text] = field(default_factory=list)  # by rank, from 0 (none)
     score_suffices: bool = False  # the total is enough for the next level; something else is not
     annexes: Annexes | None = None  # laid beside it for one reader
+    indicators: list[IndicatorPeers] = field(default_factory=list)  # those peers gave as well

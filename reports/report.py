@@ -10,7 +10,7 @@ from assessment.models import Submission
 from questionnaires.instruments import Definition
 from questionnaires.instruments.weighting import weighted
 from questionnaires.models import InstrumentVersion
-from reports.building import dimensions, people, steps, targets, trace
+from reports.building import dimensions, indicators, people, steps, targets, trace
 from reports.building.answers import plain
 from reports.building.dimensions import known
 from reports.building.weights import notice_of
@@ -27,7 +27,7 @@ def build(result: Result) -> ResultReport:
     version = submission.round.instrument_version
     definition = weighted(definition_of(version), submission.round.weights)
     place, peers = people.region_of(submission), standing(result)
-    rows = dimensions.rows(definition, result.payload, peers.nodes)
+    rows = dimensions.rows(definition, result.payload, peers.nodes, peers.percentiles)
     strong, weak = dimensions.strengths_and_weaknesses(rows)
     beside = targets.rows(definition, result.payload, place, submission.round.year)
     return ResultReport(
@@ -42,6 +42,7 @@ def build(result: Result) -> ResultReport:
         weaknesses=weak,
         next_steps=steps.steps(result),
         targets=beside,
+        indicators=indicators.rows(definition, result.payload, peers),
         sources=targets.sources(version.source, beside),
     )
 

@@ -34,11 +34,12 @@ def pools(own: Round, candidates: Iterable[Key], wider: Sequence[Region]) -> lis
     groups in the regions above the round's own. Empty when there is no other round.
     """
     keys = list(candidates)
-    rounds = list(
+    same = (
         Round.objects.unscoped("ranks of published results name no round")
         .filter(year=own.year, instrument_version__sha256=own.instrument_version.sha256)
         .select_related("region")
     )
+    rounds = [one for one in same if one.weights == own.weights]
     if len(rounds) < 2:
         return []
     keys += [(region.code, i, s) for r, i, s in keys if r == own.region.code for region in wider]

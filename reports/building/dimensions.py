@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -40,16 +41,21 @@ def parents(definition: Definition) -> dict[str, str]:
 
 
 def rows(
-    definition: Definition, payload: Mapping[str, Any], peers: Mapping[str, Stats]
+    definition: Definition,
+    payload: Mapping[str, Any],
+    peers: Mapping[str, Stats],
+    standings: Mapping[str, Decimal] | None = None,
 ) -> list[Dimension]:
-    """The root's children, then theirs."""
+    """The root's children, then theirs; ``standings`` by node."""
     above, asked = parents(definition), asked_by_next(definition, payload.get("level") or 0)
     shapes = sorted((s for s in nodes_of(definition) if s.depth in (1, 2)), key=_depth)
     scores = payload.get("nodes", {})
-    return [
+    found = [
         _row(shape, known(scores.get(shape.code)), peers.get(shape.code), asked, above)
         for shape in shapes
     ]
+    places = standings or {}
+    return [replace(row, standing=places.get(row.code)) for row in found]
 
 
 def _depth(shape: NodeShape) -> int:

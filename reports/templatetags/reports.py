@@ -12,7 +12,14 @@ from reports import numbers, sentences
 from reports.annex_model import SupportRow
 from reports.charts import rows
 from reports.dashboards.model import Cell, Column, Row, Table
-from reports.model import Dimension, NextStep, Quartiles, ResultReport, TargetRow
+from reports.model import (
+    Dimension,
+    IndicatorPeers,
+    NextStep,
+    Quartiles,
+    ResultReport,
+    TargetRow,
+)
 
 register = template.Library()
 
@@ -30,6 +37,12 @@ def percentage(value: Decimal | None) -> str:
 @register.filter
 def middle_half(found: Quartiles) -> str:
     return numbers.spread(found.q1, found.q3)
+
+
+@register.filter
+def in_its_unit(row: IndicatorPeers, value: Decimal) -> str:
+    """A value of an indicator, with its unit."""
+    return numbers.with_unit(numbers.number(value), row.unit, get_language() or "zh-hans")
 
 
 @register.filter

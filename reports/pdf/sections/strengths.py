@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable
 from reports.model import Dimension
 from reports.pdf.book import Book, Column, Row
 from reports.pdf.findings import above_median
-from reports.pdf.numerals import number, signed
+from reports.pdf.numerals import number, percent, signed
 
 
 def strengths(book: Book) -> list[Flowable]:
@@ -17,10 +17,11 @@ def strengths(book: Book) -> list[Flowable]:
     if not (report.strengths or report.weaknesses):
         return []
     columns = [
-        Column(pgettext("pdf", "Dimension"), 84),
+        Column(pgettext("pdf", "Dimension"), 62),
         Column(pgettext("pdf", "Own %"), 22, "right"),
         Column(pgettext("pdf", "Median"), 22, "right"),
         Column(pgettext("pdf", "Difference"), 22, "right"),
+        Column(pgettext("pdf", "Peers below"), 22, "right"),
         Column("n", 16, "right"),
     ]
     rows = []
@@ -33,7 +34,7 @@ def strengths(book: Book) -> list[Flowable]:
             rows += [_side(book, row) for row in chosen]
     note = _(
         "Percent of the maximum. Difference: own value minus the median of the group, in "
-        "percentage points."
+        "percentage points. Peers below: share of the other peers, equal ones counted half."
     )
     return book.table(_("Strengths and weaknesses"), columns, rows, note)
 
@@ -46,6 +47,7 @@ def _side(book: Book, row: Dimension) -> Row:
             number(row.percent),
             number(cohort.median if cohort else None),
             signed(above_median(row)),
+            percent(row.standing),
             f"{cohort.n:,}" if cohort else number(None),
         ]
     )
