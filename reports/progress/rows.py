@@ -50,7 +50,7 @@ class Row:
 def row(one: Judged, *, with_path: bool = False) -> Row:
     """``with_path``: interpolated values are shown only where a person asked for a path."""
     standing, track = one.standing, one.track
-    aim, latest = standing.aim, standing.latest
+    aim, latest = standing.aim, standing.measured or standing.latest
     places = places_of(track)
     return Row(
         track=track,

@@ -80,7 +80,7 @@ def why(judged: Judged) -> Text:
 
 def _scale(track: Track) -> Record:
     scale = track.series.scale
-    base = None if scale.base is None else year_of(scale.base)
+    base = None if scale.base is None or scale.kind == "level" else year_of(scale.base)
     name = track.names.get(scale.unit, {"zh": scale.unit, "en": scale.unit})
     return {"kind": scale.kind, "unit": scale.unit, "unit_name": name, "base_year": base}
 

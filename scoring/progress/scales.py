@@ -43,8 +43,8 @@ def targets_by_scale(
 def placed(fact: Fact, subject: Subject) -> tuple[Scale, Aim]:
     """A level or a change on its scale. A change without a base year is against the year before."""
     plain = _aim(fact, subject)
-    if fact.form in LEVELS:
-        return Scale("level", unit_of(fact, subject)), plain
+    if fact.form in LEVELS:  # what is counted from different beginnings shares no scale
+        return Scale("level", unit_of(fact, subject), plain.starts), plain
     scale = change_scale(fact, subject)
     return scale, plain if scale.kind == "points" else _as_index(plain, subject)
 

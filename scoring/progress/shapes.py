@@ -52,7 +52,7 @@ class Scale:
 
     kind: Literal["level", "index", "points"]
     unit: str = ""
-    base: Fraction | None = None  # moment of the base, None for a level
+    base: Fraction | None = None  # moment of the base, of a count its zero, None for a level
 
 
 @dataclass(frozen=True)

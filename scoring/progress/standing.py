@@ -23,7 +23,8 @@ STATES: tuple[State, ...] = (
 class Standing:
     """One target as the observations up to now leave it.
 
-    ``gap`` is the latest value minus the value wanted (to the due year), ``asked`` the path's value
+    ``latest`` is the latest observation, ``measured`` the latest exact one, which the numbers are
+    about. ``gap`` is its value minus the value wanted (to the due year), ``asked`` the path's value
     at the latest observation (None where a published point stands there) and ``path_gap`` the
     latest value minus that. ``share`` is count ÷
     quota in percent, of targets that are counted from zero. ``why`` is a key of words: why this
@@ -34,6 +35,7 @@ class Standing:
     state: State
     why: str
     latest: Point | None = None
+    measured: Point | None = None
     start: Point | None = None
     gap: Decimal | None = None
     asked: Decimal | None = None
@@ -84,8 +86,8 @@ def _judged(
     way = _path(series, aim, start, kind)
     first = _first(exact, start, last)
     state, why = _state(series, aim, seen, way, start, first, last)
-    if last is None:
-        return Standing(aim, state, why, latest, path=way, overdue=overdue)
+    if last is None or (state == "met" and last is not latest and last.at != aim.at):
+        return Standing(aim, state, why, latest, path=way, overdue=overdue)  # a bound decides
     wanted = goal(aim, series.direction, last.value)
     asked = None if any(stop.at == last.at for stop in way.stops) else way.at(last.at)
     sources = {point.source for point in (first, last) if point and point.origin == "published"}
@@ -94,6 +96,7 @@ def _judged(
         state,
         why,
         latest,
+        last,
         start,
         gap=last.value - wanted,
         asked=asked,

@@ -165,6 +165,24 @@ def test_half_a_year_counts_against_half_the_quota():
     assert (round(province.share, 1), city.state) == (D("37.7"), "on_track")
 
 
+def test_counts_with_different_beginnings_are_different_series():
+    # 3,000 in 2019 alone, 10,000 from 2017 on: what was counted in 2019 is part of both.
+    plan = [target("2019", 3000), target("2017-2019", 10000)]
+    seen = [observed("2017", 4000), observed("2018", 3500), observed("2019", 2800)]
+    told = {
+        found.aim.period: (found.latest.value, found.state)
+        for series in series_of(CLOUD, [*plan, *seen])
+        for found in standings(series, "linear", NOW)
+    }
+    assert told == {"2019": (2800, "off_track"), "2017-2019": (10300, "met")}
+
+
+def test_a_bound_is_the_latest_observation_but_numbers_are_about_the_latest_exact_one():
+    seen = [observed("2015", 20), observed("2017", 24), observed("2018", 25, operator=">")]
+    (found,) = one(LEVEL, target("2020", 30), *seen)
+    assert (found.latest.period, found.measured.period, found.gap) == ("2018", "2017", -6)
+
+
 def test_what_was_counted_in_another_period_says_nothing():
     # Chengdu: 4 unicorns added in 2018, at least 2 to be added in 2019.
     (found,) = one(CLOUD, target("2019", 2, operator="≥"), observed("2018", 4))
@@ -250,7 +268,7 @@ def test_more_than_30_reaches_at_least_30_and_leaves_at_least_35_open():
         seen = observed("2018", 30, operator=">")
         return one(LEVEL, target("2020", wanted, operator="≥"), seen)[0]
 
-    assert seen(30).state == "met"
+    assert (seen(30).state, seen(30).gap) == ("met", None)
     assert (seen(35).state, seen(35).why) == ("not_observed", "only_bounds")
 
 
