@@ -11,8 +11,9 @@ from django.db.models import F
 from assessment.models import Round, Submission, User
 from reports.demo import rounds
 from reports.demo.enterprises import Enterprise
+from scoring.batch import score_many
 
-TOOK_PART = 0.4  # of this year's enterprises
+TOOK_PART = 0.6  # of this year's enterprises
 GROWTH, LUCK = 0.05, 0.05  # how much maturity grew since, and how differently
 UNEVENNESS = 0.05  # sections that stray less contradict each other less
 YEAR = dt.timedelta(days=365)
@@ -30,11 +31,20 @@ def add(
     round_.closes_on -= YEAR
     round_.save()
     before = [_a_year_younger(one, luck) for one in enterprises if luck.random() < TOOK_PART]
-    rounds.fill(round_, before, clerk, luck)
+    _drop_contradictions(round_, rounds.fill(round_, before, clerk, luck))
     Submission.unguarded.filter(round=round_, submitted_at__isnull=False).update(
         submitted_at=F("submitted_at") - YEAR
     )
     return round_
+
+
+def _drop_contradictions(round: Round, submissions: list[Submission]) -> None:
+    """A closed round has been gone over: whoever contradicted themselves did not submit."""
+    rows = [(str(one.pk), one.profile, one.answers_json) for one in submissions]
+    outcomes = score_many(round.instrument_version, rows)
+    pairs = zip(submissions, outcomes, strict=True)
+    doubtful = [one.pk for one, outcome in pairs if outcome["warnings"]]
+    Submission.unguarded.filter(pk__in=doubtful).delete()
 
 
 def _a_year_younger(one: Enterprise, luck: Random) -> Enterprise:
