@@ -33,7 +33,6 @@ class OtherResult:
     code: str
     version: str
     title: Text
-    unverified: bool
     percent: Decimal
     by_points: bool
     questions: int

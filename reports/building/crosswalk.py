@@ -39,7 +39,6 @@ def _under(submission: Submission, source: Definition, version: InstrumentVersio
         code=version.instrument.code,
         version=version.version,
         title=version.title,
-        unverified=version.status != "official",
         percent=decimal(round(float(share) * 100, 1)),
         by_points=by_points,
         questions=done.coverage.questions,
