@@ -52,6 +52,16 @@ def scoring(rows: int) -> dict[str, Any]:
     }
 
 
+def aggregates(rows: int) -> dict[str, Any]:
+    """A percentile table and a round's tables (``benchmarks.aggregates``)."""
+    command = [sys.executable, "-m", "benchmarks.aggregates", str(rows), str(SEED)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
 def report() -> dict[str, Any]:
     """What ``benchmarks/report.py`` measures; it says what is missing when it cannot run."""
     command = [sys.executable, str(ROOT / "benchmarks" / "report.py")]
@@ -79,11 +89,15 @@ def main() -> None:
         "python": platform.python_version(),
         "processors": os.cpu_count(),
         "scoring": scoring(rows),
+        "aggregates": aggregates(rows),
         **index(),
         **report(),
     }
     RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     _show(results["scoring"])
+    table, tables = (results["aggregates"][name] for name in ("percentiles", "tables"))
+    print(f"Percentiles of {table['rows']:,} rows, time to numpy: {table['ratio_to_numpy']}")
+    print(f"Tables of {tables['enterprises']:,} enterprises: {tables['seconds']} s")
     for name, found in results["index"]["tasks"].items():
         print(f"Index, {name}: {found['seconds']} s, time to numpy by hand: {found['ratio']}")
     for language, found in results.get("report", {}).items():

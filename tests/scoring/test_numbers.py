@@ -9,11 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.benchmarks import rank
+from scoring.coarse import coarsened
+from scoring.columns import Column
 from scoring.numbers import (
     FOR_A_TENTH,
     Stats,
     decimal,
     mid_rank,
+    percentiles,
     quantile,
     summarise,
     summarise_columns,
@@ -101,3 +104,59 @@ def test_standing_is_symmetrical(below, equal, above):
 def test_ties_count_half():
     assert mid_rank(2, 4, 10) == 40
     assert mid_rank(0, 0, 0) is None
+
+
+pairs = st.lists(st.tuples(st.integers(0, 3), st.integers(-20, 20)), min_size=1, max_size=40)
+
+
+def table(rows):
+    groups, values = (np.array(column) for column in zip(*rows, strict=True))
+    return groups, values.astype(float), percentiles(groups, values.astype(float))
+
+
+@given(pairs)
+def test_a_percentile_table_is_the_mid_rank_of_each_row_among_the_others(rows):
+    groups, values, found = table(rows)
+    for group, value, place in zip(groups, values, found, strict=True):
+        own = values[groups == group]
+        expected = mid_rank((own < value).sum(), (own == value).sum() - 1, len(own) - 1)
+        assert np.isnan(place) if expected is None else abs(place - float(expected)) < 1e-5
+
+
+@given(pairs)
+def test_percentiles_lie_within_a_hundred_and_grow_with_the_value(rows):
+    groups, values, found = table(rows)
+    assert ((found >= 0) & (found <= 100) | np.isnan(found)).all()
+    for group in set(groups.tolist()):
+        order = np.argsort(values[groups == group], kind="stable")
+        assert (np.diff(found[groups == group][order]) >= -1e-9).all() or len(order) < 2
+
+
+@given(pairs)
+def test_turned_round_the_percentiles_are_what_is_left_of_a_hundred(rows):
+    groups, values, found = table(rows)
+    turned = percentiles(groups, -values)
+    alone = np.isnan(found)
+    assert np.allclose((found + turned)[~alone], 100)
+    assert np.isnan(turned[alone]).all()
+
+
+def test_an_unknown_value_has_no_percentile_and_counts_for_nobody():
+    found = percentiles(np.zeros(3, dtype=int), np.array([1.0, np.nan, 2.0]))
+    assert found[0] == 0
+    assert found[2] == 100
+    assert np.isnan(found[1])
+
+
+def test_quantiles_of_few_are_rounded_and_those_of_many_are_not():
+    column = Column("node", "node", np.array([]))
+    few = coarsened(summarise([11.0, 23, 31, 47, 52]), column, 5)
+    assert (few.q1, few.median, few.mean) == (25, 30, Decimal("32.8"))
+    many = summarise(range(60))
+    assert coarsened(many, column, 5) == many
+
+
+def test_an_indicators_quantiles_are_rounded_on_the_scale_of_the_value():
+    column = Column("staff", "indicator", np.array([]))
+    few = coarsened(summarise([0, 0.37, 1.2, 37, 4100]), column, 5)
+    assert (few.q1, few.median, few.q3) == (Decimal("0.35"), 1, 35)

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.suppression import COMPLEMENTARY, SMALL, build, hidden
+from scoring.suppression import COMPLEMENTARY, SMALL, WAITING, build, hidden
 
 CITIES = ("1", "2", "3", "4")
 DIVISIONS = ("C1", "C2", "I1")
@@ -115,3 +115,66 @@ def test_a_difference_between_a_total_and_its_shown_parts_covers_enough(people, 
                 cube.counts[part] for part in one.parts if part not in found
             )
             assert rest == 0 or rest >= minimum
+
+
+@settings(max_examples=40, deadline=None)
+@given(firms, st.integers(3, 6), st.randoms(use_true_random=False))
+def test_the_order_of_enterprises_makes_no_difference(people, minimum, luck):
+    shuffled = list(people)
+    luck.shuffle(shuffled)
+    assert hidden(build(people, WAYS), minimum) == hidden(build(shuffled, WAYS), minimum)
+
+
+@settings(max_examples=40, deadline=None)
+@given(firms, st.integers(3, 6))
+def test_hiding_what_is_hidden_hides_nothing_more(people, minimum):
+    cube = build(people, WAYS)
+    found = hidden(cube, minimum)
+    assert hidden(cube, minimum, found) == found
+
+
+@settings(max_examples=40, deadline=None)
+@given(firms, st.integers(3, 6))
+def test_raising_the_minimum_only_hides_more(people, minimum):
+    cube = build(people, WAYS)
+    assert set(hidden(cube, minimum)) <= set(hidden(cube, minimum + 1))
+
+
+def dated(first, second):
+    """A cube of enterprises of two dates, and the cells shown at the first."""
+    before = hidden(build(first, WAYS), 5)
+    cube = build([*first, *second], WAYS, [1] * len(first) + [2] * len(second), 2)
+    past = {cell: [1] for cell in build(first, WAYS).counts if cell not in before}
+    return cube, past
+
+
+def test_a_cell_waits_until_enough_joined_it():
+    cube, past = dated(table(**{"1": 9, "2": 9}), table(**{"1": 5, "2": 4}))
+    found = hidden(cube, 5, past=past)
+    assert found["2", "", ""] == WAITING
+    assert ("P", "", "") not in found
+
+
+def test_what_joined_a_waiting_cell_is_not_the_difference_of_two_totals():
+    cube, past = dated(table(**{"1": 9, "2": 9}), table(**{"1": 7, "2": 1}))
+    found = hidden(cube, 5, past=past)
+    # the province's eight less the first city's seven would be the second city's one
+    assert ("P", "", "") in found or ("1", "", "") in found
+
+
+def test_a_cell_withheld_at_the_first_date_is_not_given_away_at_the_second():
+    # at first 2 (four) is small and 3 withheld beside it; shown unchanged now, 3 would give 2 away
+    cube, past = dated(table(**{"1": 9, "2": 4, "3": 7}), table(**{"1": 5, "2": 6}))
+    assert ("3", "", "") not in past
+    found = hidden(cube, 5, past=past)
+    assert ("3", "", "") in found
+
+
+@settings(max_examples=30, deadline=None)
+@given(firms, firms)
+def test_only_enough_new_enterprises_bring_a_cell_up_to_date(first, second):
+    cube, past = dated(first, second)
+    found = hidden(cube, 5, past=past)
+    for cell in set(past) - set(found):
+        joined = cube.counts[cell] - cube.as_of(cell, 1)
+        assert joined == 0 or joined >= 5
