@@ -49,9 +49,8 @@ def _hands(rows: list[Row]) -> list[tuple[Hashable, ...]]:
     """
     advisers: dict[int, list[Hashable]] = defaultdict(list)
     grants = ConsultantGrant.objects.valid()  # type: ignore[no-untyped-call]
-    grants = grants.filter(organisation__in=[row["organisation_id"] for row in rows])
-    if len(rows) > CHUNK:  # beyond what a query takes as parameters: all grants are fewer
-        grants = ConsultantGrant.objects.valid()  # type: ignore[no-untyped-call]
+    if len(rows) <= CHUNK:  # a query takes so many parameters; beyond, all grants are read
+        grants = grants.filter(organisation__in=[row["organisation_id"] for row in rows])
     for organisation, person in grants.values_list("organisation_id", "consultant_id"):
         advisers[organisation].append(("adviser", person))
     return [
@@ -97,12 +96,18 @@ def _times(keys: list[int]) -> dict[int, list[datetime]]:
 
 
 def _earlier(round: Round, places: dict[int, int]) -> list[Earlier]:
-    """The latest earlier submission of each enterprise to the same questionnaire."""
+    """The latest earlier submission of each enterprise to the same questionnaire.
+
+    Only of rounds that whoever runs this one may see by name too: a flag must not tell them more.
+    """
     before = _submitted().filter(
         round__instrument_version__instrument=round.instrument_version.instrument_id,
         round__year__lt=round.year,
         round__year__gte=round.year - YEARS_BACK,
+        round__region__path__startswith=round.region.path,
     )
+    if round.names_visible:
+        before = before.filter(round__names_visible=True)
     names = ("pk", "organisation_id", "answers_coded", "result__level")
     rows = before.order_by("round__year", "submitted_at", "pk").values(
         *names, "round__year", "round__instrument_version_id"

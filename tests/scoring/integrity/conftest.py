@@ -56,34 +56,58 @@ def _fields(profile, answers):
 
 
 @pytest.fixture
-def answered(round_, before, organisations, people):
+def answered(round_, before, organisation, people):
     """The firms of both rounds as submissions with results: ``[(Firm, Submission)]``.
 
     Whoever submits for an enterprise is its adviser's person, so that twins have one hand.
     """
     hands = sorted({firm.hand for firm, _, _ in stored()})
     clerks = {hand: people(f"{hand.replace(' ', '-')}@example.cn") for hand in hands}
-    made = []
-    for number, (firm, now, then) in enumerate(stored()):
-        organisation = organisations(f"made-{number:03d}", f"企业 {number}")
-        _submit(before, organisation, clerks[firm.hand], *then)
-        made.append((firm, _submit(round_, organisation, clerks[firm.hand], *now)))
-    return made
+    enterprises = _enterprises(organisation)
+    persons = [clerks[firm.hand] for firm, _, _ in stored()]
+    _submit(before, enterprises, persons, [then for _, _, then in stored()])
+    submissions = _submit(round_, enterprises, persons, [now for _, now, _ in stored()])
+    return list(zip([firm for firm, _, _ in stored()], submissions, strict=True))
 
 
-def _submit(round_, organisation, person, fields, level):
+def _enterprises(like):
+    from assessment.models import Organisation
+
+    return Organisation.unguarded.bulk_create(
+        Organisation(
+            credit_code=f"made-{number:03d}",
+            name=f"企业 {number}",
+            region=like.region,
+            industry=like.industry,
+            employees=120,
+            revenue=5000,
+            assets=4000,
+            size="small",
+        )
+        for number in range(len(stored()))
+    )
+
+
+def _submit(round_, enterprises, persons, said):
     from assessment.models import Submission
     from scoring.models import Result
 
-    submission = Submission.unguarded.create(
-        round=round_,
-        organisation=organisation,
-        state="submitted",
-        submitted_by=person,
-        submitted_at=timezone.now() - dt.timedelta(hours=3 * organisation.pk),
-        **fields,
+    now = timezone.now()
+    made = Submission.unguarded.bulk_create(
+        Submission(
+            round=round_,
+            organisation=enterprise,
+            state="submitted",
+            submitted_by=person,
+            submitted_at=now - dt.timedelta(hours=3 * number),
+            **fields,
+        )
+        for number, (enterprise, person, (fields, _)) in enumerate(
+            zip(enterprises, persons, said, strict=True)
+        )
     )
-    Result.unguarded.create(
-        submission=submission, state="done", scored_at=timezone.now(), level=level
+    Result.unguarded.bulk_create(
+        Result(submission=submission, state="done", scored_at=now, level=level)
+        for submission, (_, level) in zip(made, said, strict=True)
     )
-    return submission
+    return made

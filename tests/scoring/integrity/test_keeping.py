@@ -43,6 +43,15 @@ def test_evidence_names_the_earlier_submission_and_the_twins(flags, answered, be
     assert twin.evidence["others"]
 
 
+def test_rounds_that_name_nobody_are_not_compared_with(answered, before, round_):
+    """A flag would tell the officer what a firm said where it was promised not to be named."""
+    before.names_visible = False
+    before.save()
+    analysis = keeping.refresh(round_)
+    assert not Flag.unguarded.filter(kind="move").exists()
+    assert analysis.content["move"] == len(answered)
+
+
 def test_every_reason_has_words_that_name_its_facts(flags):
     for flag in flags:
         text = words.reason(flag)
