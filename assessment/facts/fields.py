@@ -64,7 +64,7 @@ def fact_fields() -> dict[str, FactField]:
             if not name.startswith("profile."):
                 rules.setdefault(name, []).append(rule)
         if {"each_from", "cap"} & rule.amount.keys():
-            several.add(rule.amount["of"])
+            several.add(rule.amount.get("of", ""))
     indicators = Indicator.objects.filter(code__in=rules)
     fields = [_field(one, tuple(rules[one.code]), one.code in several) for one in indicators]
     return {field.code: field for field in _most_asked_first(fields)}
