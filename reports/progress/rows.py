@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from questionnaires.models import Figure
+from questionnaires.numbers import value_of
 from questionnaires.texts import localized
 from reports import numbers
 from scoring.progress import words
@@ -34,6 +35,7 @@ class Row:
     target: str
     due: str
     derived: str
+    published: str  # of a derived target, what the document says
     latest: str
     latest_period: str
     gap: str
@@ -61,6 +63,7 @@ def row(one: Judged, *, with_path: bool = False) -> Row:
         target=value_text(aim, track) if aim else "",
         due=aim.period if aim else "",
         derived=localized(dict(words.DERIVED[aim.derived])) if aim and aim.derived else "",
+        published=as_published(one.figure, track) if aim and aim.derived else "",
         latest=value_text(latest, track) if latest else "",
         latest_period=latest.period if latest else "",
         gap=difference(standing.gap, track, places),
@@ -73,6 +76,16 @@ def row(one: Judged, *, with_path: bool = False) -> Row:
         sources_differ=standing.sources_differ,
         projection=projected(one.projection, track),
     )
+
+
+def as_published(figure: Figure | None, track: Track) -> str:
+    """A derived target in its document's own terms: “18% · Change against a base year (2015)”."""
+    if figure is None:
+        return ""
+    unit = figure.unit_label or track.indicator.unit_label or "%"
+    value = value_of(figure) + (unit if unit.startswith("%") else f"{numbers.NBSP}{unit}")
+    base = f" ({figure.base_year})" if figure.base_year else ""
+    return f"{value} · {figure.get_form_display()}{base}"
 
 
 def places_of(track: Track) -> int:
@@ -210,7 +223,7 @@ def steps(track: Track) -> list[str]:
     said = []
     pairs = zip(track.series.aims, track.series.aims[1:], strict=False)
     for a, b in pairs:
-        if a.source == b.source and a.value and b.at > a.at:
+        if a.source == b.source and a.value and b.at > a.at and a.derived == "change":
             change = 100 * (b.value / a.value - 1)
             said.append(
                 _("From %(from)s to %(to)s: %(change)s%% (index %(a)s → %(b)s; changes compound, "

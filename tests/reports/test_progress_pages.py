@@ -134,6 +134,7 @@ def test_falls_between_two_targets_compound_before_the_readers_eyes(known):
     html = page("/targets/energy-fall/CN/")
     assert "From 2020 to 2025: −19.5%" in html
     assert "index, 2015 = 100" in html
+    assert "18% · Change against a base year (2015)" in html  # as the document has it
 
 
 def test_another_definition_is_named_and_not_used(known):
