@@ -58,6 +58,7 @@ UNITS_EN = {
     "家": "enterprises",
     "人": "people",
     "台": "machines",
+    "台/百人": "machines per 100 staff",
     "万户": "10,000 households",
     "万人": "10,000 people",
     "户": "households",

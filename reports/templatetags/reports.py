@@ -41,8 +41,10 @@ def middle_half(found: Quartiles) -> str:
 
 @register.filter
 def in_its_unit(row: IndicatorPeers, value: Decimal) -> str:
-    """A value of an indicator, with its unit."""
-    return numbers.with_unit(numbers.number(value), row.unit, get_language() or "zh-hans")
+    """A value of an indicator, with its unit; whole numbers where all of the row are."""
+    values = (row.own, row.cohort.q1, row.cohort.median, row.cohort.q3)
+    places = 0 if all(each == each.to_integral_value() for each in values) else 1
+    return numbers.with_unit(numbers.number(value, places), row.unit, get_language() or "zh-hans")
 
 
 @register.filter

@@ -21,7 +21,7 @@ def strengths(book: Book) -> list[Flowable]:
         Column(pgettext("pdf", "Own %"), 22, "right"),
         Column(pgettext("pdf", "Median"), 22, "right"),
         Column(pgettext("pdf", "Difference"), 22, "right"),
-        Column(pgettext("pdf", "Peers below"), 22, "right"),
+        Column(pgettext("pdf", "Ahead of"), 22, "right"),
         Column("n", 16, "right"),
     ]
     rows = []
@@ -34,7 +34,8 @@ def strengths(book: Book) -> list[Flowable]:
             rows += [_side(book, row) for row in chosen]
     note = _(
         "Percent of the maximum. Difference: own value minus the median of the group, in "
-        "percentage points. Peers below: share of the other peers, equal ones counted half."
+        "percentage points. Ahead of: share of the other peers that are lower, equal ones counted "
+        "half."
     )
     return book.table(_("Strengths and weaknesses"), columns, rows, note)
 
