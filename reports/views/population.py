@@ -25,7 +25,7 @@ from scoring.estimates.population import Plan
 from scoring.estimates.population_file import COLUMNS, Row
 
 PAGE = "reports/population.html"
-SHOWN = 200  # rows of a table or of a difference on the page
+SHOWN = 100  # rows of a table or of a difference on the page
 SIZES = ("large", "medium", "small", "micro")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scoring import suppression
 from scoring.estimates.strata import cell_of, collapse
 
 SECTIONS = {"C34": "C", "C36": "C", "C38": "C", "I65": "I"}
@@ -103,3 +105,45 @@ def test_joining_loses_nobody_and_leaves_only_usable_strata_or_one(cells):
     members = [cell for one in found for cell in one.cells]
     assert len(members) == len(set(members))
     assert len(found) <= 1 or all(one.usable(5) for one in found)
+
+
+SIZES = ("large", "medium", "small", "micro")
+WAYS = (
+    {"P": ("P",)},
+    {c: (c, s, "") for c, s in SECTIONS.items()} | {s: (s, "") for s in "CI"} | {"": ("",)},
+    {size: (size, "") for size in SIZES} | {"": ("",)},
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.just("P"), st.sampled_from(sorted(SECTIONS)), st.sampled_from(SIZES)),
+        min_size=12,
+        max_size=70,
+    )
+)
+def test_a_stratum_s_sum_follows_from_the_tables(firms):
+    """Whoever loads a population to single a stratum out learns what the tables say already."""
+    cube = suppression.build(firms, WAYS)
+    hidden = suppression.hidden(cube, 5)
+    shown = {(i, s) for (_, i, s) in cube.counts if ("P", i, s) not in hidden}
+    n = {
+        (i, s): cube.counts["P", i, s]
+        for i in SECTIONS
+        for s in SIZES
+        if ("P", i, s) in cube.counts
+    }
+    strata = collapse(dict.fromkeys(n, 1000), n, SECTIONS, 5, shown)
+
+    def row(cells):
+        line = np.zeros(len(cube.atom_counts))
+        for cell in cells:
+            line[list(cube.atoms["P", *cell])] = 1
+        return line
+
+    if ("", "") in shown:
+        known = [row([cell]) for cell in shown]
+        together = np.array([*known, *(row(one.cells) for one in strata)])
+        assert np.linalg.matrix_rank(together) == np.linalg.matrix_rank(np.array(known))
+        assert all(one.n >= 5 for one in strata)
