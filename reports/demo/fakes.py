@@ -24,14 +24,17 @@ def falsify(round: Round, luck: Random) -> list[Submission]:
         round=round, state=Submission.State.SUBMITTED
     )
     done = list(rows.order_by("pk"))
+    luck.shuffle(done)
     changed = []
     for change in (_totals, _straight):
-        if done:
-            changed.append(_write(definition, done.pop(luck.randrange(len(done))), change))
+        fit = [one for one in done if change(definition, one.answers_json) != one.answers_json]
+        if fit:
+            done.remove(fit[0])
+            changed.append(_write(definition, fit[0], change))
     twins = _like_each_other(done)
     if twins:
         one, other = twins
-        changed.append(_write(definition, other, lambda _, said: said | one.answers_json))
+        changed.append(_write(definition, other, _copy_of(one.answers_json)))
     return changed
 
 
@@ -57,6 +60,17 @@ def _write(
     one.answers_coded = to_coded(definition, read_profile(one.profile)[0], read.answers)
     one.save(update_fields=["answers_json", "answers_coded"])
     return one
+
+
+def _copy_of(answers: Answers) -> Callable[[Definition, Answers], Answers]:
+    """Another's answers, but numbers, which go with the size of the enterprise."""
+
+    def copy(definition: Definition, said: Answers) -> Answers:
+        questions = definition.questions
+        taken = {c: v for c, v in answers.items() if questions[c].kind != "number"}
+        return said | taken
+
+    return copy
 
 
 def _totals(definition: Definition, said: Answers) -> Answers:

@@ -1,4 +1,9 @@
-"""Cronbach's alpha and its interval, on a complete matrix of firms × items."""
+"""Cronbach's alpha and its interval, on a complete matrix of firms × items.
+
+``scoring.index.analysis`` has the alpha of indices, pair by pair because of their gaps, and none
+for a part without spread. Here such an item keeps its place, and alpha without each item follows
+from one covariance matrix. A test holds the two to the same value.
+"""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ from django.test import override_settings
 from assessment.models import Answer, Organisation, Round, Submission, User
 from questionnaires import credit_code
 from reports.demo import people
-from scoring.models import Result, RoundAggregate
+from scoring.integrity import keeping
+from scoring.models import Flag, Result, RoundAggregate
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +145,12 @@ def test_a_password_is_made_up_and_typeable():
     first, second = people.new_password(), people.new_password()
     assert first != second
     assert [len(part) for part in first.split("-")] == [4, 4, 4, 4]
+
+
+def test_a_few_odd_answers_wait_to_be_looked_at(demo):
+    code = "enterprise-digital-economy"
+    rounds = Round.unguarded.filter(instrument_version__instrument__code=code)
+    keeping.refresh(rounds.order_by("-year").first())
+    kinds = Counter(Flag.unguarded.values_list("kind", flat=True))
+    assert kinds["twin"] >= 2
+    assert kinds["counts"] >= 1

@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from scoring.index.analysis import cronbach
 from scoring.items.intervals import correlation_interval, share_interval
 from scoring.items.measures import Totals, correlation, upper_lower
 from scoring.items.reliability import alpha, alpha_if_deleted, alpha_interval
@@ -33,6 +34,16 @@ def test_alpha_is_that_of_the_hand_worked_table():
     # Sums 4 3 2 2 1 0: mean 2, squares 4 + 1 + 0 + 0 + 1 + 4 = 10, variance 10/5 = 2.
     # Alpha = 4/3 · (1 − (14/15)/2) = 4/3 · 8/15 = 32/45.
     assert alpha(FIRMS) == pytest.approx(32 / 45)
+
+
+def test_there_is_one_alpha_for_items_and_for_indices():
+    """The index takes correlations pair by pair, for its gaps; without gaps both are the same."""
+    assert alpha(FIRMS) == pytest.approx(cronbach(FIRMS).alpha)
+
+
+def test_an_item_without_spread_has_its_place_in_alpha():
+    # k = 5, variances and variance of the sum as before: 5/4 · 8/15 = 2/3.
+    assert alpha(np.column_stack([FIRMS, np.ones(6)])) == pytest.approx(2 / 3)
 
 
 def test_alpha_without_an_item_is_the_alpha_of_the_others():
