@@ -41,10 +41,22 @@ def middle_half(found: Quartiles) -> str:
 
 @register.filter
 def in_its_unit(row: IndicatorPeers, value: Decimal) -> str:
-    """A value of an indicator, with its unit; whole numbers where all of the row are."""
+    """A value of an indicator; whole numbers where all of the row are. A long unit stands by the
+    name, once."""
     values = (row.own, row.cohort.q1, row.cohort.median, row.cohort.q3)
     places = 0 if all(each == each.to_integral_value() for each in values) else 1
-    return numbers.with_unit(numbers.number(value, places), row.unit, get_language() or "zh-hans")
+    shown = numbers.number(value, places)
+    return shown if long_unit(row) else f"{shown}{row.unit}"
+
+
+@register.filter
+def long_unit(row: IndicatorPeers) -> str:
+    """The unit in words; empty for a sign such as %."""
+    return (
+        ""
+        if len(row.unit) < 2 and not row.unit.isalpha()
+        else numbers.unit_name(row.unit, get_language() or "zh-hans")
+    )
 
 
 @register.filter
