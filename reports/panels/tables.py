@@ -49,7 +49,7 @@ def change(measures: Sequence[Measure], entries: Mapping[str, Entry]) -> Table:
         Column("n", _("In both (n)")),
         Column("before", _("Mean before")),
         Column("after", _("Mean after")),
-        Column("change", _("Change")),
+        Column("change", _("Mean change")),
         Column("low", _("Interval (95 %) from")),
         Column("high", _("Interval (95 %) to")),
         Column("rose", _("Rose")),

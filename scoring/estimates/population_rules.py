@@ -43,13 +43,10 @@ def _overlaps(rows: list[tuple[int, Row]], file: str, sections: Mapping[str, str
 def _meet(one: Row, other: Row, sections: Mapping[str, str]) -> bool:
     """Whether two cells have enterprises in common."""
     sizes = one.size == other.size or "" in (one.size, other.size)
-    trades = {one.industry, other.industry}
-    nested = sections.get(one.industry) in trades and sections.get(other.industry) in trades
-    return sizes and (len(trades) == 1 or "" in trades or (nested and _one_is_section(one, other)))
-
-
-def _one_is_section(one: Row, other: Row) -> bool:
-    return len(one.industry) == 1 or len(other.industry) == 1
+    mine, theirs = one.industry, other.industry
+    same = mine == theirs or "" in (mine, theirs)
+    nested = sections.get(mine) == theirs or sections.get(theirs) == mine
+    return sizes and (same or nested)
 
 
 def _sums(by_region: Mapping[str, list[tuple[int, Row]]], file: str, known: Known) -> list[Fault]:

@@ -74,6 +74,7 @@ def test_nobody_is_counted_twice(round_, industries):
     assert "line 2" in said
     (said,) = faults(round_, f"330000,C36,all,9,{YEARBOOK}", f"330000,C,small,6,{YEARBOOK}")
     assert "line 2" in said
+    assert not faults(round_, f"330000,C,all,9,{YEARBOOK}", f"330000,I,all,6,{YEARBOOK}")
     assert not faults(round_, f"330000,C36,small,9,{YEARBOOK}", f"330000,C34,small,6,{YEARBOOK}")
 
 
