@@ -91,6 +91,14 @@ GLOSSARY: tuple[Term, ...] = (
         "withheld", "不公布", "not shown, to protect the enterprises of a small group",
         "为保护小组中的企业而不显示；不等于零，也不等于缺失",
     ),
+    _term(
+        "item", "题目（计分项）", "a question or computed value that earns points, in item analysis",
+        "题目分析中计分的题目或计算项",
+    ),
+    _term(
+        "point to check", "核查提示", "an odd answer for a person to look at, never a verdict",
+        "供人工查看的异常回答，不是认定",
+    ),
     _term("officer", "主管人员", "answers for a region", "负责一个地区的工作人员"),
     _term("consultant", "顾问", "reads what enterprises granted", "经企业授权查阅其结果的人"),
     _term("operator", "运维人员", "runs the site", "维护本站运行的人"),
