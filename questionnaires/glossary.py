@@ -92,7 +92,8 @@ GLOSSARY: tuple[Term, ...] = (
         "为保护小组中的企业而不显示；不等于零，也不等于缺失",
     ),
     _term(
-        "item", "题目（计分项）", "a question or computed value that earns points, in item analysis",
+        "item", "题目（计分项）",
+        "a question or computed value that earns points, in item analysis",
         "题目分析中计分的题目或计算项",
     ),
     _term(

@@ -21,9 +21,11 @@ AT_ONCE = 2000  # results a page may work out itself: about a second
 
 
 def stamp_of(round: Round) -> str:
-    """Names the results of a round: how many there are, and when the latest came."""
+    """Names what an analysis rests on: how many results, when the latest came, the smallest cell
+    that may be shown."""
     found = _latest(round)
-    return f"{found['n']} {found['at'].isoformat() if found['at'] else ''}"
+    at = found["at"].isoformat() if found["at"] else "-"
+    return f"{found['n']} {at} {settings.MINIMUM_CELL}"
 
 
 def current(

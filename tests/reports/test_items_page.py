@@ -80,6 +80,7 @@ def test_few_answers_come_with_the_range_of_their_numbers(officer, answered, rou
 
 
 def test_a_small_round_is_withheld_in_every_output(officer, answered, round_, settings):  # noqa: F811
+    assert "s0_q0" in body(get(officer, round_))
     settings.MINIMUM_CELL = 41
     page = body(get(officer, round_))
     assert "Figures are shown from 41 on" in page
