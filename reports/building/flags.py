@@ -107,7 +107,8 @@ def _title(code: str, questions: dict[str, Any]) -> str:
         "profile.revenue": _("Revenue (CNY 10,000)"),
         "profile.assets": _("Total assets (CNY 10,000)"),
     }
-    return fields.get(code) or localized(questions[code].text)
+    question = questions.get(code)
+    return fields.get(code) or (localized(question.text) if question else code)
 
 
 def _said(code: str, questions: dict[str, Any], submission: Submission | None) -> str:
@@ -117,7 +118,7 @@ def _said(code: str, questions: dict[str, Any], submission: Submission | None) -
     if kind == "profile":
         value = submission.profile.get(field)
         return "" if value is None else f"{value:,}"
-    return localized(said(questions[code], submission.answers_json.get(code)))
+    return localized(said(questions.get(code), submission.answers_json.get(code)))
 
 
 def table(flags: Iterable[Flag]) -> Table:
