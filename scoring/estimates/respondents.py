@@ -61,6 +61,7 @@ class Published:
     def __init__(self, round: Round, ways: Chains) -> None:
         self.ways = ways
         self.n: dict[str, dict[Key, int]] = defaultdict(dict)
+        self._made: dict[bytes, tuple[dict[Key, int], dict[Key, Atoms]]] = {}
         rows = RoundAggregate.objects.filter(round=round)
         for cell in rows.only("region", "industry", "size", "statistics").iterator(500):
             for name, n in _shown(cell.statistics):
@@ -73,7 +74,10 @@ class Published:
 
         A cell that shows what an earlier day counted is no help to a reader of today's sums.
         """
-        counts, atoms = self._cells(found, given)
+        key = found.atom[given].tobytes()  # most quantities are known of the same enterprises
+        if key not in self._made:
+            self._made[key] = self._cells(found, given)
+        counts, atoms = self._made[key]
         stored = self.n[name]
         shown = {cell: atoms[cell] for cell, n in counts.items() if stored.get(cell) == n}
         return shown, [atoms[cell] for cell, n in counts.items() if n < minimum]

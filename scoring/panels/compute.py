@@ -49,6 +49,8 @@ class _Work:
         codes = {code for wave in waves for key in wave.keys for code in ways[0][key[0]]}
         self.codes = sorted(codes, key=lambda code: (len(ways[0][code]), code))
         self.atoms = self._atoms(0), self._atoms(1)
+        self.inside = [{code: self._inside(wave, code) for code in self.codes} for wave in (0, 1)]
+        self.stayed = {code: self._stayed(code) for code in self.codes}
         self.names = [name for name in waves[0].columns if name in waves[1].columns]
 
     def regions(self) -> dict[str, dict[str, Any]]:
@@ -65,8 +67,8 @@ class _Work:
         return found
 
     def _about(self, code: str) -> dict[str, Any]:
-        before, after = self._stayed(code)
-        sizes = [len(self._inside(wave, code)) for wave in (0, 1)]
+        before, after = self.stayed[code]
+        sizes = [len(self.inside[wave][code]) for wave in (0, 1)]
         keys = [self.waves[0].keys[at] for at in before], [self.waves[1].keys[at] for at in after]
         return {
             "matched": len(before),
@@ -89,7 +91,7 @@ class _Work:
 
     def _known(self, name: str, code: str) -> tuple[np.ndarray, np.ndarray]:
         """Those of ``_stayed`` whose value is known at both times."""
-        before, after = self._stayed(code)
+        before, after = self.stayed[code]
         first, second = (wave.columns[name].values for wave in self.waves)
         both = ~np.isnan(first[before]) & ~np.isnan(second[after])
         return before[both], after[both]
@@ -128,7 +130,7 @@ class _Work:
     def _others(self, wave: int, name: str, code: str, stayed: np.ndarray) -> Group:
         """The region's enterprises that are not matched for this quantity."""
         values = self.waves[wave].columns[name].values
-        rest = np.setdiff1d(self._inside(wave, code), stayed)
+        rest = np.setdiff1d(self.inside[wave][code], stayed)
         rest = rest[~np.isnan(values[rest])]
         return Group(len(rest), float(values[rest].mean()) if len(rest) else 0.0)
 
@@ -161,7 +163,7 @@ class _Work:
         offered: dict[str, list[Atoms]] = {}
         for code in self.codes:
             stayed = self._known(name, code)[wave]
-            inside = self._inside(wave, code)
+            inside = self.inside[wave][code]
             rest = np.setdiff1d(inside[given[inside]], stayed)
             small += [_few(found, group) for group in (stayed, rest)
                       if 0 < len(group) < self.minimum]  # fmt: skip
