@@ -100,6 +100,27 @@ GLOSSARY: tuple[Term, ...] = (
         "point to check", "核查提示", "an odd answer for a person to look at, never a verdict",
         "供人工查看的异常回答，不是认定",
     ),
+    _term(
+        "respondents", "答卷企业", "enterprises of a round that have a result",
+        "本批次中有评估结果的企业",
+    ),
+    _term(
+        "population", "企业总体", "all enterprises there are, by industry and size, with a source",
+        "按行业和规模划分的全部企业数，注明来源",
+    ),
+    _term(
+        "stratum", "层", "industry and size classes taken together for an estimate",
+        "推算时合并在一起的行业和规模",
+    ),
+    _term(
+        "estimate", "估计值", "what respondents, weighted, say of the population, with an interval",
+        "答卷企业加权后对企业总体的推断，附置信区间",
+    ),
+    _term(
+        "matched enterprises", "两个批次都有的企业",
+        "enterprises with a result in both rounds compared",
+        "在所比较的两个批次中都有结果的企业",
+    ),
     _term("officer", "主管人员", "answers for a region", "负责一个地区的工作人员"),
     _term("consultant", "顾问", "reads what enterprises granted", "经企业授权查阅其结果的人"),
     _term("operator", "运维人员", "runs the site", "维护本站运行的人"),
