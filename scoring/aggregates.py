@@ -41,10 +41,12 @@ def refresh(round: Round) -> int:
     inside = everybody.only([n for n, key in enumerate(everybody.keys) if _known(key, ways)])
     latest = _latest(round)
     next_one = _next(round, latest, inside, now)
-    counted = _counted(inside, latest, next_one)
-    before = _before(round)
-    number = next_one.number if next_one else latest.number if latest else 1
-    found, _ = publish(counted, ways, settings.MINIMUM_CELL, before, number)
+    found = _before(round)
+    if not _stands(round, latest, next_one, found):
+        number = next_one.number if next_one else latest.number if latest else 1
+        counted = _counted(inside, latest, next_one)
+        before = {key: shown for key, shown in found.items() if shown.history}
+        found, _ = publish(counted, ways, settings.MINIMUM_CELL, before, number)
     results = _count(inside.keys, ways)
     keys = sorted({(round.region.code, "", "")} | set(taking_part) | set(results))
     cells = [
@@ -87,6 +89,16 @@ def _is_due(round: Round, latest: Publication | None, new: int, now: datetime) -
     return new >= settings.MINIMUM_CELL and ripe
 
 
+def _stands(
+    round: Round, latest: Publication | None, coming: Publication | None, found: dict[Key, Shown]
+) -> bool:
+    """Whether the last publication still says everything: nobody joined, nobody was rescored."""
+    if coming is not None or latest is None or latest.minimum != settings.MINIMUM_CELL:
+        return False
+    rescored = _results(round).filter(published__isnull=False, scored_at__gt=latest.made_at)
+    return bool(found) and not rescored.exists()
+
+
 def _counted(inside: Scored, latest: Publication | None, coming: Publication | None) -> Scored:
     """Who stands behind the statistics: everybody, or everybody published before."""
     if coming is None:
@@ -97,7 +109,7 @@ def _counted(inside: Scored, latest: Publication | None, coming: Publication | N
 
 def _before(round: Round) -> dict[Key, Shown]:
     """What the cells showed so far."""
-    rows = RoundAggregate.objects.filter(round=round).exclude(history={})
+    rows = RoundAggregate.objects.filter(round=round)
     fields = ("region", "industry", "size", "statistics", "distributions", "history")
     return {
         (region, industry, size): Shown(*shown)

@@ -15,7 +15,7 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
 NARROW = 0.05  # of the scale: a mean bounded within less counts as known
-PROBES = 4  # pairs of opposite corners looked at before every secret is asked after by itself
+PROBES = 6  # pairs of opposite corners looked at before every secret is asked after by itself
 STILL = 1e-9
 
 
@@ -30,26 +30,36 @@ class System:
     high: float
 
     def pinned(self, secrets: Sequence[Collection[int]]) -> list[tuple[int, np.ndarray]]:
-        """Secrets whose mean is known to within ``NARROW``, each with the rows that bound it."""
-        width = np.zeros(len(secrets))
-        needed = NARROW * (self.high - self.low) * self._sizes(secrets) - STILL
+        """Secrets whose mean is known to within ``NARROW``, each with the rows that bound it.
+
+        Every solution is a possible world: what the secrets are in it widens all their ranges, so
+        that few have to be asked after by themselves.
+        """
         if not len(self.rows) or not len(secrets):
             return []
+        seen = _Seen(
+            _matrix(secrets, len(self.sizes)),
+            NARROW * (self.high - self.low) * self._sizes(secrets) - STILL,
+        )
         matrix = _matrix(self.rows, len(self.sizes))
-        chosen = _matrix(secrets, len(self.sizes))
         luck = np.random.default_rng(4754)
         for _ in range(PROBES):
-            aim = luck.standard_normal(len(self.sizes))
-            ends = [self._solve(matrix, sign * aim) for sign in (1.0, -1.0)]
-            width = np.maximum(width, np.abs(chosen @ (ends[0].x - ends[1].x)))
-            if (width >= needed).all():
+            narrow = seen.narrow()
+            if not narrow.size:
                 return []
+            aim = seen.secrets[narrow].T @ luck.standard_normal(narrow.size)
+            for sign in (1.0, -1.0):
+                seen.add(self._solve(matrix, sign * aim).x)
         found = []
-        for place in np.flatnonzero(width < needed):
-            aim = chosen[[place]].toarray()[0]
-            least, most = (self._solve(matrix, sign * aim) for sign in (1.0, -1.0))
-            if -most.fun - least.fun < needed[place]:
-                prices = np.abs(least.eqlin.marginals) + np.abs(most.eqlin.marginals)
+        for place in seen.narrow():
+            if not seen.is_narrow(place):
+                continue
+            aim = seen.secrets[[place]].toarray()[0]
+            ends = [self._solve(matrix, sign * aim) for sign in (1.0, -1.0)]
+            for end in ends:
+                seen.add(end.x)
+            if seen.is_narrow(place):
+                prices = sum(np.abs(end.eqlin.marginals) for end in ends)
                 found.append((int(place), np.flatnonzero(prices > STILL)))
         return found
 
@@ -62,6 +72,26 @@ class System:
         if found.status != 0:
             raise ArithmeticError(found.message)
         return found
+
+
+class _Seen:
+    """The least and the greatest value of each secret over the worlds looked at."""
+
+    def __init__(self, secrets: csr_array, needed: np.ndarray) -> None:
+        self.secrets, self.needed = secrets, needed
+        self.least = np.full(len(needed), np.inf)
+        self.most = np.full(len(needed), -np.inf)
+
+    def add(self, world: np.ndarray) -> None:
+        values = self.secrets @ world
+        self.least = np.minimum(self.least, values)
+        self.most = np.maximum(self.most, values)
+
+    def narrow(self) -> np.ndarray:
+        return np.flatnonzero(self.most - self.least < self.needed)
+
+    def is_narrow(self, place: int) -> bool:
+        return bool(self.most[place] - self.least[place] < self.needed[place])
 
 
 def _matrix(rows: Sequence[Collection[int]], width: int) -> csr_array:

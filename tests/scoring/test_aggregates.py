@@ -8,7 +8,7 @@ from django.utils import timezone
 from assessment.models import Invitation, Submission
 from scoring import aggregates
 from scoring.aggregates import refresh, rounds_behind
-from scoring.models import RoundAggregate
+from scoring.models import Publication, RoundAggregate
 from scoring.numbers import distribution
 from scoring.publishing import TOTAL_GRID
 
@@ -136,3 +136,86 @@ def test_many_different_totals_become_a_grid_that_keeps_every_rank_to_a_thousand
         below, equal = rank(grid, float(value))
         true = (values < value).sum() + (values == value).sum() / 2
         assert abs((below + equal / 2) - true) / len(values) < 0.0015
+
+
+def published(round_, region="330000"):
+    """Number behind the total, and its mean, as last published."""
+    cell = RoundAggregate.objects.get(round=round_, region=region, industry="", size="")
+    return cell.statistics["total"]["n"], cell.statistics["total"]["mean"]
+
+
+def test_statistics_wait_for_as_many_new_results_as_the_smallest_group(score, round_):
+    for total in (10, 20, 30, 40, 45):
+        score(total)
+    refresh(round_)
+    for total in (15, 25, 35, 44):
+        score(total)
+    refresh(round_)
+    assert published(round_) == (5, 29)
+    assert RoundAggregate.objects.get(region="330000", industry="", size="").scored == 9
+    score(33)
+    refresh(round_)
+    assert published(round_)[0] == 10
+    assert Publication.objects.filter(round=round_).count() == 2
+
+
+def test_a_cell_that_too_few_joined_keeps_saying_what_it_said(score, round_):
+    for total in (10, 20, 30, 40, 45):
+        score(total, region="330100")
+        score(total, region="330400")
+    refresh(round_)
+    for total in (11, 22, 33, 44, 48, 7, 19):
+        score(total, region="330100")
+    for total in (5, 12):
+        score(total, region="330400")
+    refresh(round_)
+    assert published(round_, "330400") == (5, 29)
+    assert RoundAggregate.objects.get(region="330400", industry="", size="").scored == 7
+
+
+def test_a_refresh_without_new_results_leaves_statistics_alone(score, round_, monkeypatch):
+    for total in (10, 20, 30, 40, 45):
+        score(total)
+    refresh(round_)
+    monkeypatch.setattr(aggregates, "publish", None)
+    refresh(round_)
+    assert published(round_) == (5, 29)
+
+
+def test_results_scored_again_show_at_once(score, round_):
+    results = [score(total) for total in (10, 20, 30, 40, 45)]
+    refresh(round_)
+    for result in results:
+        result.total, result.scored_at = result.total / 2, timezone.now()
+        result.save()
+    refresh(round_)
+    assert published(round_) == (5, 14.5)
+
+
+def test_results_that_wait_put_the_round_behind_after_a_day(score, round_, monkeypatch):
+    for number in range(60):
+        score(10 + number / 2)
+    refresh(round_)
+    for number in range(5):
+        score(20 + number)
+    refresh(round_)
+    assert published(round_)[0] == 60  # a twelfth more: not yet
+    assert rounds_behind() == []
+    later = timezone.now() + timezone.timedelta(days=1)
+    monkeypatch.setattr(aggregates.timezone, "now", lambda: later)
+    assert rounds_behind() == [round_.pk]
+    refresh(round_)
+    assert published(round_)[0] == 65
+
+
+def test_levels_that_all_but_one_reached_are_withheld(score, cell):
+    for number in range(8):
+        score(20 + number, level=1 if number else 2)
+    assert "withheld" in cell("330400").statistics["levels"]
+    assert "n" in cell("330400").statistics["total"]
+
+
+def test_a_yes_of_everybody_is_withheld(score, cell):
+    for number in range(8):
+        score(20 + number, values={"cloud-use": True})
+    assert "withheld" in cell("330400").statistics["indicators"]["cloud-use"]
