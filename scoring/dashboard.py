@@ -80,6 +80,7 @@ def overview(
         withheld=bool(own.scored) and not shown,
         reason={} if shown else _reason(own.scored, own.statistics),
         levels=_levels(definition, own) if shown else None,
+        levels_withheld=shown and "withheld" in own.statistics.get("levels", {}),
         level_count=max(len(levels_of(definition)) - 1, 0),
         total=measures["total"],
         nodes=[m for m in measures.values() if m.kind == "node"],

@@ -112,3 +112,4 @@ class RoundView:
     by_size: list[Cell]
     figures: list[Comparison]  # the region's values beside published targets and observations
     profile: ReferenceProfile | None
+    levels_withheld: bool = False  # though the cell is shown: nearly all reached the same

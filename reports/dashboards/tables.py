@@ -13,6 +13,7 @@ from reports.dashboards.model import WITHHELD, Cell, Column, Row, Table
 from reports.dashboards.units import column_unit
 from scoring.dashboard import Cell as ViewCell
 from scoring.dashboard import Measure, RoundView
+from scoring.words import sentence
 
 
 def distribution_columns(unit: str = "") -> list[Column]:
@@ -52,13 +53,14 @@ def levels(view: RoundView) -> Table:
         Column("enterprises", _("Number of enterprises")),
         Column("share", _("Share of the scored"), "%"),
     ]
-    return Table("levels", _("Levels reached"), columns, _level_rows(view), _reason(view))
+    return Table("levels", _("Levels reached"), columns, _level_rows(view), _level_reason(view))
 
 
 def _level_rows(view: RoundView) -> list[Row]:
     if view.levels is None:
-        gap = Cell(None, WITHHELD if view.withheld else "x")
-        return [Row("all", [cells.words(_("All levels")), gap, gap], withheld=view.withheld)]
+        withheld = view.withheld or view.levels_withheld
+        gap = Cell(None, WITHHELD if withheld else "x")
+        return [Row("all", [cells.words(_("All levels")), gap, gap], withheld=withheld)]
     return [
         Row(
             str(level.rank),
@@ -67,6 +69,11 @@ def _level_rows(view: RoundView) -> list[Row]:
         )
         for level in view.levels
     ]
+
+
+def _level_reason(view: RoundView) -> str:
+    """Levels can be withheld where the rest is shown: nearly all reached the same."""
+    return localized(sentence("cell_complementary")) if view.levels_withheld else _reason(view)
 
 
 def _reason(view: RoundView) -> str:

@@ -176,3 +176,23 @@ def test_a_dashboard_costs_the_same_however_many_answered(filled, regions, score
     refresh(filled)
     assert queries() == few <= 14
     assert Result.unguarded.count() == 92
+
+
+def test_levels_that_nearly_all_reached_are_withheld_and_said_to_be(score, round_, regions):
+    for number in range(8):
+        score(20 + number, level=1)
+    refresh(round_)
+    view = overview(round_, regions["330000"])
+    assert (view.withheld, view.levels, view.levels_withheld) == (False, None, True)
+
+
+def test_results_that_wait_to_be_published_are_said_to(score, round_, regions):
+    for number in range(8):
+        score(20 + number, region="330100")
+    refresh(round_)
+    score(30)
+    refresh(round_)
+    view = overview(round_, regions["330400"])
+    assert view.withheld
+    assert "difference" in view.reason["en"]
+    assert by_code(overview(round_, regions["330000"]).by_region)["330400"].state == "withheld"
