@@ -108,11 +108,21 @@ def score_gap(title: Text, required: int, actual: int | None) -> Text:
             f"{title['zh']}需达到 {need} 分，目前无法评分",
             f"{title['en']} must reach {need}; it cannot be scored yet",
         )
-    have, gap = text(actual), text(required - actual)
+    shown = in_short(actual, required)
+    have, gap = text(shown), text(required - shown)
     return both(
         f"{title['zh']}需达到 {need} 分，目前 {have} 分，还差 {gap} 分",
         f"{title['en']} must reach {need}; it is {have}, {gap} short",
     )
+
+
+def in_short(actual: int, required: int) -> int:
+    """``actual`` (millionths) to one decimal, or to as many as keep it below ``required``."""
+    for unit in (10**5, 10**4, 10**3, 10**2, 10):
+        rounded = (2 * actual + unit) // (2 * unit) * unit
+        if rounded < required:
+            return rounded
+    return actual
 
 
 def rung_gap(condition: dict[str, Any], actual: int | None) -> Text:
@@ -120,7 +130,8 @@ def rung_gap(condition: dict[str, Any], actual: int | None) -> Text:
     rung, counted = condition["rung"], _counted(condition)
     zh, en = counted["zh"], counted["en"]
     if "share" in condition:
-        need, have = text(condition["share"]), "–" if actual is None else text(actual)
+        required = condition["share"]
+        need, have = text(required), "–" if actual is None else text(in_short(actual, required))
         return both(
             f"{zh}中需有 {need}% 达到第 {rung} 级及以上，目前为 {have}%",
             f"{need} % of the {en} must stand at rung {rung} or above; now {have} %",

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from scoring.engine import words
 from scoring.one import score_one
 from tests.scoring.engine.support import everything, miit, small, tree
 
@@ -417,3 +418,11 @@ def test_hashes_depend_on_what_was_said_and_not_on_how():
     other = score_one(everything(), {"industry": "C36"}, {"Q3": 6, "Q2": ["B", "C"]})
     assert one["inputs_sha256"] == same["inputs_sha256"] != other["inputs_sha256"]
     assert one["instrument_sha256"] == everything().sha256
+
+
+@pytest.mark.parametrize(
+    ("actual", "shown"),
+    [(54_396_065, 54_400_000), (54_960_000, 54_960_000), (54_999_999, 54_999_999), (0, 0)],
+)
+def test_what_falls_short_is_shown_rounded_but_never_as_reaching(actual, shown):
+    assert words.in_short(actual, 55_000_000) == shown
