@@ -275,6 +275,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "SubmissionState": "assessment.models.Submission.State",
         "ScoringState": "scoring.models.Result.State",
+        "IndexState": "scoring.models.RegionalIndex.State",
+        "FlagState": "scoring.models.Flag.State",
         "InstrumentStatus": "questionnaires.models.InstrumentVersion.Status",
         "FigureStatus": "questionnaires.models.Figure.Status",
     },

@@ -156,9 +156,11 @@ def _measures(
         found.append(_filled(one, cell, stored.get(node.code)))
     stored = cell.statistics.get("indicators", {})
     for indicator in indicators:
+        is_share = indicator.roll_up == "share_of_firms"
         one = Measure(
-            indicator.code, "indicator", indicator.name, indicator.unit, None, None, False
-        )
+            indicator.code, "indicator", indicator.name, "%" if is_share else indicator.unit,
+            None, None, False, is_share=is_share,
+        )  # fmt: skip
         found.append(_filled(one, cell, stored.get(indicator.code)))
     by_code: dict[str, Measure] = {}
     for one in found:  # the total, then nodes, have the right of way over an equal code
@@ -167,16 +169,17 @@ def _measures(
 
 
 def _filled(measure: Measure, cell: RoundAggregate, entry: Entry | None) -> Measure:
-    stats = _stats(entry) if _is_shown(cell) else None
+    stats = _stats(entry, measure) if _is_shown(cell) else None
     withheld = bool(cell.scored) and (not _is_shown(cell) or bool(entry and stats is None))
     return replace(measure, stats=stats, withheld=withheld)
 
 
-def _stats(entry: Entry | None) -> Stats | None:
+def _stats(entry: Entry | None, measure: Measure | None = None) -> Stats | None:
     """A stored distribution, unless it is withheld or too small by today's setting."""
     if not entry or entry.get("n", 0) < settings.MINIMUM_CELL:
         return None
-    return Stats.from_json(entry)
+    stats = Stats.from_json(entry)
+    return replace(stats, mean=stats.share) if measure and measure.is_share else stats
 
 
 def stats_of(cell: RoundAggregate, indicator: str) -> Stats | None:
@@ -190,7 +193,7 @@ class _Tables:
     def __init__(
         self, round: Round, region: Region, industry: str, size: str, measure: Measure
     ) -> None:
-        self.key = (region.code, industry, size)
+        self.key, self.measure = (region.code, industry, size), measure
         self.regions = children(region)
         self.industries = list(_below(industry))
         codes = [child.code for child in self.regions]
@@ -229,7 +232,7 @@ class _Tables:
     def _cell(self, key: tuple[str, str, str], code: str, name: Text) -> Cell:
         nothing = dict.fromkeys(("entry", "withheld", "counted"))
         row = self.rows.get(key, {**dict.fromkeys(NAMES, 0), **nothing})
-        stats = None if row["withheld"] else _stats(row["entry"])
+        stats = None if row["withheld"] else _stats(row["entry"], self.measure)
         if stats is not None:
             return Cell(code, name, _counts(row), stats, False, "shown", {})
         if row["counted"] and not row["entry"]:

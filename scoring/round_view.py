@@ -32,7 +32,9 @@ class LevelCount:
 class Measure:
     """Something with a distribution: the total, a node (percent of its maximum), an indicator.
 
-    ``stats`` is None when nobody gave a value (``withheld`` false) or too few did (true).
+    ``stats`` is None when nobody gave a value (``withheld`` false) or too few did (true). Of a
+    quantity that enterprises answer with yes or no (``is_share``) the mean is the share of yes in
+    percent, and quartiles mean nothing.
     """
 
     code: str  # "total", a node's code, or an indicator's code
@@ -43,6 +45,7 @@ class Measure:
     stats: Stats | None
     withheld: bool
     depth: int = 0
+    is_share: bool = False
 
 
 @dataclass(frozen=True)

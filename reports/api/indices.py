@@ -27,7 +27,8 @@ class IndexSerializer(serializers.ModelSerializer[RegionalIndex]):
 
 
 class IndexDetailSerializer(IndexSerializer):
-    class Meta(IndexSerializer.Meta):
+    class Meta:
+        model = RegionalIndex
         fields = (*IndexSerializer.Meta.fields, "error", "result")
 
 

@@ -45,7 +45,7 @@ class ProgressViewSet(viewsets.ViewSet):
 
     permission_classes = [AllowAny]
 
-    @extend_schema(parameters=FILTERS, responses=OpenApiTypes.OBJECT)
+    @extend_schema(operation_id="targets_list", parameters=FILTERS, responses=OpenApiTypes.OBJECT)
     def list(self, request: Request) -> Response:
         """Every target with its state, gap, pace and projection."""
         asked = Asked.read(request._request.GET)

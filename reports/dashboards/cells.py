@@ -31,11 +31,16 @@ def published(value: Decimal | None, places: int) -> Cell:
     return Cell(value, places=places) if value is not None else Cell(None, NOT_APPLICABLE)
 
 
-def statistics(stats: Stats | None, withheld: bool) -> list[Cell]:
-    """n, mean and quartiles; symbols where too few or nobody gave a value."""
+def statistics(stats: Stats | None, withheld: bool, is_share: bool = False) -> list[Cell]:
+    """n, mean and quartiles; symbols where too few or nobody gave a value.
+
+    A share has no quartiles.
+    """
     if withheld:
         return [Cell(None, WITHHELD)] * 5
     if stats is None:
         return [Cell(None, NOT_COLLECTED)] * 5
+    if is_share:
+        return [count(stats.n), Cell(stats.mean, places=1), *[Cell(None, NOT_APPLICABLE)] * 3]
     values = (stats.mean, stats.q1, stats.median, stats.q3)
     return [count(stats.n), *(Cell(value, places=1) for value in values)]

@@ -103,7 +103,7 @@ def _measure_row(measure: Measure) -> Row:
         [
             cells.words(localized(measure.title)),
             cells.words(unit),
-            *cells.statistics(measure.stats, measure.withheld),
+            *cells.statistics(measure.stats, measure.withheld, measure.is_share),
         ],
         depth=max(0, measure.depth - 1),
         withheld=measure.withheld,
@@ -113,7 +113,7 @@ def _measure_row(measure: Measure) -> Row:
 
 def _marks(measure: Measure) -> Marks | None:
     """Only what has a scale can be drawn: shares, and the total of its maximum."""
-    if measure.withheld:
+    if measure.withheld or measure.is_share:
         return None
     if measure.kind == "total":
         return group_marks(measure.stats, measure.max or Decimal(0))
@@ -174,7 +174,7 @@ def _group_row(view: RoundView, cell: ViewCell, scale: Decimal | None) -> Row:
             cells.count(counts.started),
             cells.count(counts.submitted),
             cells.share(counts.submitted, counts.invited),
-            *cells.statistics(stats, cell.withheld),
+            *cells.statistics(stats, cell.withheld, view.measure.is_share),
             cells.words(_remark(view, cell)),
         ],
         withheld=cell.withheld,

@@ -196,3 +196,18 @@ def test_results_that_wait_to_be_published_are_said_to(score, round_, regions):
     assert view.withheld
     assert "difference" in view.reason["en"]
     assert by_code(overview(round_, regions["330000"]).by_region)["330400"].state == "withheld"
+
+
+def test_of_a_yes_or_no_the_share_is_shown_in_percent(score, round_, regions):
+    Indicator.objects.create(
+        code="cloud-use", concept="cloud", name={"zh": "上云"}, level="both", unit="%",
+        roll_up="share_of_firms",
+    )  # fmt: skip
+    for number in range(20):
+        score(10 + number, values={"cloud-use": number < 13})
+    refresh(round_)
+    view = overview(round_, regions["330000"], measure="cloud-use")
+    assert view.measure.stats.mean == 65
+    assert (view.measure.is_share, view.measure.unit) == (True, "%")
+    shown = {cell.stats.mean for cell in (*view.by_region, *view.by_size) if cell.stats}
+    assert shown == {65}
