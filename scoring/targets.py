@@ -91,7 +91,7 @@ def roll_up(indicator: Indicator, stats: Stats | None) -> Decimal | None:
     """A region's value from the distribution of its enterprises' answers; None without a rule.
 
     ``mean_of_firms`` is the plain mean, ``share_of_firms`` the percentage with yes or a value
-    above 0, ``sum`` the total of the answers given.
+    above 0, ``sum`` the total of the answers given. A ratio of totals does not follow from ratios.
     """
     if stats is None:
         return None
@@ -188,6 +188,8 @@ def _obstacle(indicator: Indicator, figure: Figure, setting: _Setting) -> Text:
         return sentence("share_of_firms")
     if setting.subject == "enterprise" and indicator.level == Indicator.Level.REGION:
         return sentence("regional_only")
+    if setting.subject == "region" and indicator.roll_up == Indicator.RollUp.RATIO_OF_TOTALS:
+        return sentence("ratio_of_totals")
     if setting.subject == "region" and not indicator.roll_up:
         return sentence("no_roll_up")
     if figure.form == Figure.Form.CHANGE:

@@ -113,6 +113,10 @@ _SENTENCES: dict[str, Text] = {
         "zh": "本地区给出这项数据的企业太少，为保护企业信息不公布。",
         "en": "Too few enterprises of the region gave this; it is withheld to protect them.",
     },
+    "ratio_of_totals": {
+        "zh": "地区数值是总量之比，不能由各企业的比率得出。",
+        "en": "A region's value is a ratio of totals, which enterprises' ratios do not give.",
+    },
     "no_roll_up": {
         "zh": "没有规定如何由企业数据汇总为地区数据。",
         "en": "No rule says how enterprises' values make a regional one.",

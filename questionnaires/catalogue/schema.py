@@ -126,7 +126,7 @@ class IndicatorEntry(Strict):
     direction: Literal["higher", "lower", "neutral"] = "higher"
     level: Literal["enterprise", "region", "both"]
     nature: Literal["level", "fall", "flow"] = "level"
-    roll_up: Literal["mean_of_firms", "share_of_firms", "sum"] | None = None
+    roll_up: Literal["mean_of_firms", "share_of_firms", "sum", "ratio_of_totals"] | None = None
     source: Slug | None = None
     locator: Locator | None = None
     groups: tuple[Text, ...] = ()

@@ -28,6 +28,14 @@ class Indicator(Placed, models.Model):
         FALL = "fall", _("A fall since a base year, in percent")
         FLOW = "flow", _("Counted anew in every period")
 
+    class RollUp(models.TextChoices):
+        MEAN_OF_FIRMS = "mean_of_firms", _("the plain mean of its enterprises' values")
+        SHARE_OF_FIRMS = "share_of_firms", _("the share of its enterprises for which it holds")
+        SUM = "sum", _("the sum over its enterprises")
+        RATIO_OF_TOTALS = "ratio_of_totals", _(
+            "the ratio of the region's totals, which enterprises' own ratios do not give"
+        )
+
     code = models.SlugField(max_length=80, unique=True)
     concept = models.SlugField(max_length=80, db_index=True)
     name = TextField()
@@ -38,8 +46,8 @@ class Indicator(Placed, models.Model):
     direction = models.CharField(max_length=8, choices=Direction, default=Direction.HIGHER)
     level = models.CharField(max_length=12, choices=Level)
     nature = models.CharField(max_length=8, choices=Nature, default=Nature.LEVEL)
-    # How a region's value follows from firms' answers: mean_of_firms, share_of_firms, sum, "".
-    roll_up = models.CharField(max_length=24, blank=True)
+    # How a region's value follows from firms' answers; "" where the source does not say.
+    roll_up = models.CharField(max_length=24, blank=True, choices=RollUp)
     source = models.ForeignKey("Source", on_delete=models.PROTECT, null=True, blank=True)
     locator = models.CharField(max_length=200, blank=True)
     locator_name = TextField()  # the same for readers of other languages

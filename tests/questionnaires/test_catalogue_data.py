@@ -73,11 +73,19 @@ def test_made_in_china_2025_has_twelve_indicators_in_four_groups(loaded):
 
 
 def test_the_two_rates_firms_answer_roll_up_as_the_notes_define(loaded):
-    rates = Indicator.objects.filter(level="both", roll_up__gt="", source__code="mic2025")
+    both = Indicator.objects.filter(level="both", source__code="mic2025")
+    rates = both.exclude(roll_up__in=["", "ratio_of_totals"])
     assert dict(rates.values_list("code", "roll_up")) == {
         "key-process-nc-rate": "mean_of_firms",
         "digital-design-tool-rate": "share_of_firms",
     }
+
+
+def test_ratios_and_falls_of_made_in_china_2025_follow_from_totals(loaded):
+    totals = Indicator.objects.filter(source__code="mic2025", roll_up="ratio_of_totals")
+    assert {"mic2025-rd-intensity", "mic2025-energy-intensity-fall"} <= set(
+        totals.values_list("code", flat=True)
+    )
 
 
 def test_the_zhejiang_system_has_5_groups_10_first_level_and_30_second_level_indicators(loaded):
