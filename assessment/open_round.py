@@ -48,6 +48,9 @@ def _check(actor: User, values: dict) -> None:
     if not values["instrument_version"].published:
         message = _("This version of the questionnaire is not published.")
         raise Refused(message, code="not_published", field="instrument_version")
+    if values.get("counts") == Round.Counts.VERIFIED and not values.get("names_visible"):
+        message = _("Only a round that shows names can be verified: let officers see names.")
+        raise Refused(message, code="no_names", field="counts")
     if values["closes_on"] < values["opens_on"]:
         message = _("The round would close before it opens.")
         raise Refused(message, code="closes_before", field="closes_on")

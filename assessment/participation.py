@@ -65,7 +65,11 @@ def _concerns(round_: Round, organisation: Organisation, taking_part: set) -> bo
 
 
 def participants(round_: Round, state: str = ""):
-    """The invited enterprises of a round that shows names, with ``begun``, ``done``."""
+    """The invited enterprises of a round that shows names, with ``begun``, ``done``.
+
+    ``state`` filters: verified, not_verified (submitted and not yet), submitted, started,
+    not_started.
+    """
     mine = Submission.unguarded.filter(round=round_, organisation=OuterRef("pk"))
     rows = Organisation.objects.unscoped("of a round whose officer sees names")
     rows = rows.filter(invitations__round=round_).select_related("region", "industry")
@@ -73,7 +77,10 @@ def participants(round_: Round, state: str = ""):
         begun=Exists(mine),
         done=Exists(mine.filter(state="submitted")),
         submission_pk=Subquery(mine.values("pk")[:1]),
+        verified_on=Subquery(mine.values("verified_at")[:1]),
     )
+    if state in ("verified", "not_verified"):
+        return rows.filter(done=True, verified_on__isnull=state != "verified")
     if state == "submitted":
         return rows.filter(done=True)
     if state == "started":

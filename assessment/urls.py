@@ -9,6 +9,7 @@ from assessment.views import (
     people,
     rounds,
     submissions,
+    verification,
     weights,
 )
 
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rounds/<int:pk>/edit/", rounds.round_edit, name="round-edit"),
     path("rounds/<int:pk>/weights/", weights.round_weights, name="round-weights"),
     path("rounds/<int:pk>/invite/", invitations.round_invite, name="round-invite"),
+    path("rounds/<int:pk>/verify/", verification.round_verify, name="round-verify"),
     path("rounds/<int:pk>/start/", rounds.round_start, name="round-start"),
     path("submissions/<int:pk>/", submissions.submission_detail, name="submission-detail"),
     path(

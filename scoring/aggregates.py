@@ -18,6 +18,7 @@ from django.utils import timezone
 from assessment.models import Invitation, Round, Submission
 from scoring.cells import Chains, chains, participants, scored
 from scoring.columns import Scored
+from scoring.counted import Print, entering, fingerprint, publishable
 from scoring.cube import Key, cells_of
 from scoring.models import Publication, Result, RoundAggregate
 from scoring.publishing import publish
@@ -37,7 +38,8 @@ def refresh(round: Round) -> int:
     now = timezone.now()
     ways = chains(round)
     taking_part = _taking_part(round, ways)
-    everybody = scored(round, now)
+    awaited = fingerprint(entering(round, now))
+    everybody = scored(round, now, publishable(round, now))
     inside = everybody.only([n for n, key in enumerate(everybody.keys) if _known(key, ways)])
     latest = _latest(round)
     next_one = _next(round, latest, inside, now)
@@ -53,7 +55,7 @@ def refresh(round: Round) -> int:
         _cell(round, key, taking_part.get(key, [0, 0, 0]), results.get(key, 0), found, now)
         for key in keys
     ]
-    return len(cells) if _replace(round, cells, latest, next_one, now) else 0
+    return len(cells) if _replace(round, cells, latest, next_one, now, awaited) else 0
 
 
 def _latest(round: Round) -> Publication | None:
@@ -181,8 +183,9 @@ def _is_behind(round: Round, top: RoundAggregate | None) -> bool:
     done = _results(round)
     if done.filter(scored_at__gt=top.computed_at).exists():
         return True
-    waiting = done.filter(published=None).count()
-    return bool(waiting) and _is_due(round, _latest(round), waiting, timezone.now())
+    now = timezone.now()
+    waiting = entering(round, now).count()
+    return bool(waiting) and _is_due(round, _latest(round), waiting, now)
 
 
 def _results(round: Round) -> QuerySet[Result]:
@@ -214,18 +217,24 @@ def _replace(
     latest: Publication | None,
     coming: Publication | None,
     now: datetime,
+    awaited: Print,
 ) -> bool:
-    """Swap the round's cells in one transaction, unless somebody wrote newer ones."""
+    """Swap the round's cells in one transaction, unless somebody wrote newer ones.
+
+    Nor where other results would be marked as published than were read: the next refresh does it.
+    """
     with transaction.atomic():
         Round.unguarded.select_for_update(no_key=True).filter(pk=round.pk).first()
         stored = RoundAggregate.objects.filter(round=round)
         if stored.filter(computed_at__gt=now).exists() or _latest(round) != latest:
             return False
         if coming is not None:
+            fresh = entering(round, now)
+            if fingerprint(fresh) != awaited:
+                return False
             coming.save()
-            _results(round).filter(scored_at__lte=now, published=None).update(
-                published=coming.number
-            )
+            keys = fresh.order_by().values("pk")
+            _results(round).filter(pk__in=keys).update(published=coming.number)
         stored.delete()
         RoundAggregate.objects.bulk_create(cells, batch_size=500)
     return True

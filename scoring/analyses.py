@@ -15,6 +15,7 @@ from django.db.models import Count, Max
 
 from assessment.models import Round
 from scoring import runners
+from scoring.counted import counted
 from scoring.models import Result, RoundAnalysis
 
 AT_ONCE = 2000  # results a page may work out itself: about a second
@@ -22,10 +23,11 @@ AT_ONCE = 2000  # results a page may work out itself: about a second
 
 def stamp_of(round: Round) -> str:
     """Names what an analysis rests on: how many results, when the latest came, the smallest cell
-    that may be shown."""
+    that may be shown, and how many are counted where not all are."""
     found = _latest(round)
     at = found["at"].isoformat() if found["at"] else "-"
-    return f"{found['n']} {at} {settings.MINIMUM_CELL}"
+    stamp = f"{found['n']} {at} {settings.MINIMUM_CELL}"
+    return f"{stamp} {counted(round).count()}" if round.counts_verified_only else stamp
 
 
 def current(

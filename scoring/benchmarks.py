@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import F
 
+from assessment.models import Round
 from questionnaires.models import Industry, Region
 from questionnaires.texts import localized
 from scoring.areas import chain
@@ -62,18 +63,16 @@ class Standing:
     indicator_percentiles: dict[str, Decimal] = field(default_factory=dict)
 
 
-def standing(result: Result, *, verified: bool = False) -> Standing:
+def standing(result: Result) -> Standing:
     """Compare a scored result with the narrowest group of its round that is large enough.
 
     Groups widen by place first, then by size, then by industry, at last to all rounds of the year
     with the same questionnaire. At least ``MINIMUM_CELL`` enterprises beside one's own must be in
-    it. ``verified``: only with enterprises whose answers somebody has checked. A few queries,
-    whatever the number of results.
+    it. In rounds that count verified answers only, only those are. A few queries, whatever the
+    number of results.
     """
     if result.state != Result.State.DONE:
         return Standing(None, sentence("not_scored"))
-    if verified:  # no submission can be marked as checked yet, so there is nobody to stand among
-        return Standing(None, sentence("none_verified"))
     candidates = _candidates(result)
     cells = _cells(result, candidates)
     for place, key in enumerate(candidates):
@@ -98,7 +97,7 @@ def _in_the_year(result: Result, candidates: list[Key]) -> Standing | None:
         apart = 1 if counted and equal >= 1 else 0
         place = mid_rank(below, equal - apart, pool.n - apart)
         cohort = Cohort(
-            _in_words(pool.key, own.year),
+            _marked(_in_words(pool.key, own.year), own),
             pool.n - counted + 1,
             sentence("year", group=describe(candidates[-1]), minimum=settings.MINIMUM_CELL),
             pool.synthetic,
@@ -112,6 +111,13 @@ def _in_the_year(result: Result, candidates: list[Key]) -> Standing | None:
 def _in_words(key: Key, year: int) -> Text:
     group = describe(key)
     return {"zh": f"{group['zh']}·{year} 年各批次", "en": f"{group['en']}, all rounds of {year}"}
+
+
+def _marked(words: Text, round: Round) -> Text:
+    """The group in words, and that only verified answers are counted where that is so."""
+    if not round.counts_verified_only:
+        return words
+    return {"zh": f"{words['zh']}·仅计已核实", "en": f"{words['en']}, verified only"}
 
 
 def rank(distribution: Sequence[Sequence[float]], value: float) -> tuple[float, float]:
@@ -178,7 +184,9 @@ def _standing(
 ) -> Standing:
     data: dict[str, Any] = cell.statistics
     cohort = Cohort(
-        description=describe((cell.region, cell.industry, cell.size)),
+        description=_marked(
+            describe((cell.region, cell.industry, cell.size)), result.submission.round
+        ),
         n=_others(result, cells[cell.region, cell.industry, cell.size]) + 1,
         reason=_why_wider(result, narrower, cells),
         synthetic=bool(data.get("synthetic")),

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from assessment.models import Invitation, Round, Submission
 from questionnaires.models import Industry, Region
 from scoring.columns import Column, Scored, on_whole_scale
+from scoring.counted import counted
 from scoring.cube import Key
 from scoring.models import Result
 from scoring.shape import definition_of, indicators_of, nodes_of
@@ -83,8 +84,8 @@ def key_of(profile: Mapping[str, Any], own: Key) -> Key:
     return (str(region or own[0]), str(industry or own[1]), str(own[2] if size is None else size))
 
 
-def scored(round: Round, until: datetime) -> Scored:
-    """Every result of the round that was there at ``until``, read once."""
+def scored(round: Round, until: datetime, results: QuerySet[Result] | None = None) -> Scored:
+    """Every result the round counted at ``until`` (or the ``results`` given), read once."""
     definition = definition_of(round.instrument_version)
     nodes, indicators = nodes_of(definition), indicators_of(definition)
     maxima = {node.code: node.max for node in nodes}
@@ -95,7 +96,9 @@ def scored(round: Round, until: datetime) -> Scored:
     node_rows: list[list[float]] = []
     indicator_rows: list[list[float]] = []
     dates: list[int] = []
-    for row in _results(round, until).iterator(chunk_size=5000):
+    for row in _rows(counted(round, until) if results is None else results).iterator(
+        chunk_size=5000
+    ):
         profile, region, industry, size, made_up, total, level, scores, values, date = row
         keys.append(key_of(profile, (region, industry, size)))
         levels.append(level)
@@ -143,22 +146,17 @@ def _submissions(round: Round) -> QuerySet[Submission]:
     return Submission.objects.unscoped("aggregates are of everybody").filter(round=round)
 
 
-def _results(round: Round, until: datetime) -> QuerySet[Result, tuple[Any, ...]]:
+def _rows(results: QuerySet[Result]) -> QuerySet[Result, tuple[Any, ...]]:
     organisation = "submission__organisation__"
-    return (
-        Result.objects.unscoped("aggregates are of everybody")
-        .filter(submission__round=round, state=Result.State.DONE, scored_at__lte=until)
-        .order_by("pk")
-        .values_list(
-            "submission__profile",
-            f"{organisation}region__code",
-            f"{organisation}industry__code",
-            f"{organisation}size",
-            "submission__synthetic",
-            "total",
-            "level",
-            "payload__nodes",
-            "payload__values",
-            "published",
-        )
+    return results.order_by("pk").values_list(
+        "submission__profile",
+        f"{organisation}region__code",
+        f"{organisation}industry__code",
+        f"{organisation}size",
+        "submission__synthetic",
+        "total",
+        "level",
+        "payload__nodes",
+        "payload__values",
+        "published",
     )

@@ -49,10 +49,6 @@ _SENTENCES: dict[str, Text] = {
         "en": "“{group}” in this round has fewer than {minimum} others, so all rounds of the year "
         "with the same questionnaire were taken; the rank is told, the distribution is not.",
     },
-    "none_verified": {
-        "zh": "还没有经过核实的填报，暂不能只与核实过的企业比较。",
-        "en": "No answers have been verified yet, so there is no comparison with verified ones.",
-    },
     "cell_small": {
         "zh": "不足 {minimum} 家，为保护企业信息不公布；这不是 0。",
         "en": "Fewer than {minimum} enterprises: withheld to protect them; this is not 0.",

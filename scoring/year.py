@@ -39,7 +39,7 @@ def pools(own: Round, candidates: Iterable[Key], wider: Sequence[Region]) -> lis
         .filter(year=own.year, instrument_version__sha256=own.instrument_version.sha256)
         .select_related("region")
     )
-    rounds = [one for one in same if one.weights == own.weights]
+    rounds = [one for one in same if (one.weights, one.counts) == (own.weights, own.counts)]
     if len(rounds) < 2:
         return []
     keys += [(region.code, i, s) for r, i, s in keys if r == own.region.code for region in wider]

@@ -58,6 +58,7 @@ class RoundSerializer(serializers.ModelSerializer):
             "opens_on",
             "closes_on",
             "names_visible",
+            "counts",
             "is_open",
             "synthetic",
             "weights",
@@ -127,6 +128,7 @@ FIELDS = (
     "opens_on",
     "closes_on",
     "names_visible",
+    "counts",
 )
 
 

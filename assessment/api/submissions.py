@@ -21,6 +21,7 @@ from assessment.save_answer import Outcome, Said, save_answers
 from assessment.sheet import AnswerSheet, for_pages, sheet_of
 from assessment.start import start_submission
 from assessment.submit import submit
+from assessment.verify import LONGEST_NOTE, verify
 
 QUESTION = OpenApiParameter("question", str, OpenApiParameter.PATH, description="Code.")
 
@@ -41,6 +42,7 @@ class SubmissionSerializer(serializers.ModelSerializer):
             "receipt",
             "pledge_text",
             "pledge_name",
+            "verified_at",
             "synthetic",
         )
 
@@ -87,6 +89,13 @@ class PledgeSerializer(serializers.Serializer):
     """Who gives the pledge of truthfulness for the enterprise."""
 
     pledge_name = serializers.CharField(max_length=80)
+
+
+class VerifySerializer(serializers.Serializer):
+    """``note`` says what was looked at; to take a verification back it is required."""
+
+    verified = serializers.BooleanField()
+    note = serializers.CharField(allow_blank=True, default="", max_length=LONGEST_NOTE)
 
 
 class SubmissionViewSet(
@@ -179,6 +188,17 @@ class SubmissionViewSet(
         asked = PledgeSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         submit(person_of(request), submission.pk, asked.validated_data["pledge_name"])
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @described(VerifySerializer, SubmissionSerializer)
+    @action(detail=True, methods=["post"])
+    def verify(self, request: Request, pk: str) -> Response:
+        """Mark submitted answers as verified, or take that back: officers of the round only."""
+        submission = self.get_object()
+        asked = VerifySerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        actor, round_ = person_of(request), submission.round
+        verify(actor, round_, [submission.pk], **asked.validated_data)
         return Response(self.get_serializer(self.get_object()).data)
 
     def _saved(self, outcomes: list[Outcome]) -> Response:

@@ -51,6 +51,16 @@ class RoundForm(SiteForm):
         required=False,
         help_text=_("Otherwise officers see totals only. Enterprises are told which it is."),
     )
+    counts = forms.ChoiceField(
+        label=_("Benchmarks and dashboards count"),
+        choices=Round.Counts.choices,
+        initial=Round.Counts.SUBMITTED,
+        required=False,
+        help_text=_(
+            "Verified only: answers enter the statistics once an officer has marked them as "
+            "verified. Fixed once the round has opened."
+        ),
+    )
 
     def __init__(self, *args, officer: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -60,6 +70,9 @@ class RoundForm(SiteForm):
 
     def clean_region(self) -> Region:
         return self.regions[self.cleaned_data["region"]]
+
+    def clean_counts(self) -> str:
+        return self.cleaned_data["counts"] or Round.Counts.SUBMITTED
 
     def clean(self) -> dict:
         data = super().clean() or {}
@@ -72,7 +85,7 @@ class RoundForm(SiteForm):
 
     @staticmethod
     def initial_of(round_: Round) -> dict:
-        names = ("title", "year", "opens_on", "closes_on", "names_visible")
+        names = ("title", "year", "opens_on", "closes_on", "names_visible", "counts")
         values = {name: getattr(round_, name) for name in names}
         version = round_.instrument_version_id
         return {**values, "region": round_.region.code, "instrument_version": version}

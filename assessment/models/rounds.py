@@ -75,6 +75,12 @@ class RoundQuerySet(RegionQuerySetMixin, GuardedQuerySet):
 class Round(GuardedModel):
     """One collection: an instrument version, a region, a year, and the days it is open."""
 
+    class Counts(models.TextChoices):
+        """Whose results the round's statistics count: one choice, so there is one set of tables."""
+
+        SUBMITTED = "submitted", _("All submitted")
+        VERIFIED = "verified", _("Verified only")
+
     title = models.CharField(_("title"), max_length=160)
     region = models.ForeignKey(
         "questionnaires.Region", on_delete=models.PROTECT, verbose_name=_("region")
@@ -88,6 +94,9 @@ class Round(GuardedModel):
     opens_on = models.DateField(_("opens on"))
     closes_on = models.DateField(_("closes on"))
     names_visible = models.BooleanField(_("officers see named enterprises"), default=False)
+    counts = models.CharField(
+        _("statistics count"), max_length=10, choices=Counts, default=Counts.SUBMITTED
+    )
     opened_by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+")
     # Chosen for this round: {node: {child: "2"}}; empty where the instrument's own are in force.
     weights = models.JSONField(default=dict, blank=True)
@@ -116,6 +125,10 @@ class Round(GuardedModel):
     def weights_sha256(self) -> str:
         """Hash of the chosen weights; empty where the instrument's own are in force."""
         return sha256_of(self.weights) if self.weights else ""
+
+    @property
+    def counts_verified_only(self) -> bool:
+        return self.counts == Round.Counts.VERIFIED
 
     @property
     def is_open(self) -> bool:

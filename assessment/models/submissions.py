@@ -53,6 +53,12 @@ class Submission(GuardedModel):
     profile = models.JSONField(default=dict, blank=True)
     answers_json = models.JSONField(default=dict, blank=True)
     answers_coded = models.TextField(blank=True)
+    # Looked into by an officer of the round; empty = not, or taken back (see the audit trail).
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.ForeignKey(
+        "User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    verified_note = models.TextField(blank=True)  # for officers only
     synthetic = models.BooleanField(default=False)
 
     objects = SubmissionQuerySet.as_manager()  # type: ignore[misc]

@@ -102,7 +102,8 @@ def round_detail(request: SignedIn, pk: int) -> HttpResponse:
         "state": request.GET.get("state", ""),
         **weights_of(round_, runs),
     }
-    if runs and round_.names_visible:
+    context["verifies"] = runs and round_.names_visible
+    if context["verifies"]:
         named = participants(round_, context["state"])
         context["named"] = Paginator(named, 50).get_page(request.GET.get("page"))
     return render(request, "assessment/round_detail.html", context)

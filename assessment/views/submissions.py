@@ -18,6 +18,7 @@ from assessment.pledge import pledge_text
 from assessment.requests import SignedIn
 from assessment.sheet import AnswerSheet, for_pages, sheet_of
 from assessment.submit import submit
+from assessment.verify import may_verify
 
 
 def open_sheet(request: SignedIn, pk: int) -> AnswerSheet:
@@ -38,7 +39,12 @@ def question_url(sheet: AnswerSheet, question: str, back: str = "") -> str:
 @require_safe
 def submission_detail(request: SignedIn, pk: int) -> HttpResponse:
     sheet = open_sheet(request, pk)
-    context = {"sheet": sheet, "submission": sheet.submission, "progress": sheet.progress}
+    context = {
+        "sheet": sheet,
+        "submission": sheet.submission,
+        "progress": sheet.progress,
+        "may_verify": may_verify(request.user, sheet.submission.round),
+    }
     return render(request, "assessment/submission_detail.html", context)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assessment.models import Round, Submission
 from questionnaires.answers import decode_many, encode, read_answers, read_profile
 from questionnaires.instruments import Definition
+from scoring.counted import counted
 from scoring.shape import definition_of
 
 if TYPE_CHECKING:
@@ -18,10 +19,12 @@ Row = tuple[int, str]  # submission, its compact text ("" where only JSON was ke
 
 
 def coded_round(round: Round) -> tuple[list[int], pl.DataFrame]:
-    """Keys and coded frame of every submitted answer set of a round, in the order of the keys."""
+    """Keys and coded frame of the answer sets a round counts, in the order of the keys."""
     done = Submission.objects.unscoped("statistics are of everybody").filter(
         round=round, state=Submission.State.SUBMITTED
     )
+    if round.counts_verified_only:
+        done = done.filter(result__in=counted(round).values("pk"))
     rows = list(done.order_by("pk").values_list("pk", "answers_coded"))
     return [pk for pk, _ in rows], coded_rows(definition_of(round.instrument_version), rows)
 

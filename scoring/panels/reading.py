@@ -9,8 +9,8 @@ import numpy as np
 
 from assessment.models import Round
 from scoring.cells import Chains, key_of, number, percent
+from scoring.counted import counted
 from scoring.estimates.columns import Column
-from scoring.models import Result
 from scoring.shape import definition_of, indicators_of, nodes_of
 from scoring.suppression import Key
 
@@ -56,10 +56,9 @@ def read(round: Round, ways: Chains, scores: bool) -> Wave:
 
 def _results(round: Round) -> Any:
     organisation = "submission__organisation__"
-    rows = Result.objects.unscoped("panels are of everybody")
-    rows = rows.filter(submission__round=round, state=Result.State.DONE)
     return (
-        rows.order_by("pk")
+        counted(round)
+        .order_by("pk")
         .values_list(
             "submission__organisation_id",
             "submission__profile",

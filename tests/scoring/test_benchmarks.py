@@ -208,7 +208,3 @@ def test_rounds_of_another_year_are_not_taken_in(score, round_, elsewhere):
     refresh(round_)
     refresh(elsewhere)
     assert standing(whole(own)).cohort is None
-
-
-def test_only_verified_says_that_there_is_nobody(score, round_):
-    assert "verified" in standing(score(30), verified=True).missing["en"]
