@@ -194,4 +194,6 @@ class ResultReport:
     level_names: list[Text] = field(default_factory=list)  # by rank, from 0 (none)
     score_suffices: bool = False  # the total is enough for the next level; something else is not
     annexes: Annexes | None = None  # laid beside it for one reader
+    verified: Text = field(default_factory=dict)  # when and by which office; empty = not
+    counted: Text = field(default_factory=dict)  # whom the round counts, where not all submitted
     indicators: list[IndicatorPeers] = field(default_factory=list)  # those peers gave as well

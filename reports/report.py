@@ -16,9 +16,11 @@ from reports.building.dimensions import known
 from reports.building.weights import notice_of
 from reports.model import Cohort, ResultReport
 from scoring.benchmarks import Standing, standing
+from scoring.counted import in_words
 from scoring.models import Result
 from scoring.numbers import Text, decimal
 from scoring.shape import LevelShape, definition_of, levels_of
+from scoring.words import sentence
 
 
 def build(result: Result) -> ResultReport:
@@ -74,7 +76,17 @@ def _identity(result: Result, submission: Submission, version: InstrumentVersion
         "inputs_sha256": result.inputs_sha256,
         "engine": result.engine,
         "today": timezone.localdate(),
+        "verified": _verified(submission),
+        "counted": in_words(round),
     }
+
+
+def _verified(submission: Submission) -> Text:
+    """When and by which office the answers were verified, without the officer's note."""
+    if submission.verified_at is None:
+        return {}
+    day = timezone.localdate(submission.verified_at).isoformat()
+    return sentence("verified", day=day, region=submission.round.region.name)
 
 
 def _outcome(definition: Definition, payload: dict[str, Any]) -> dict[str, Any]:

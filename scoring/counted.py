@@ -13,7 +13,9 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet, Sum
 
 from assessment.models import Round
-from scoring.models import Publication, Result
+from scoring.models import Publication, Result, RoundAggregate
+from scoring.numbers import Text
+from scoring.words import sentence
 
 Print = tuple[int, int]
 
@@ -47,6 +49,17 @@ def fingerprint(rows: QuerySet[Result]) -> Print:
     """Tells whether the same results were read twice: how many, and the sum of their keys."""
     found = rows.order_by().aggregate(n=Count("pk"), keys=Sum("pk"))
     return found["n"], found["keys"] or 0
+
+
+def in_words(round: Round) -> Text:
+    """That verified submissions are counted, and how many of how many; empty where all are."""
+    if not round.counts_verified_only:
+        return {}
+    top = RoundAggregate.objects.filter(
+        round=round, region=round.region.code, industry="", size=""
+    ).first()
+    n, submitted = (top.scored, top.submitted) if top else (0, 0)
+    return sentence("only_verified", n=f"{n:,}", submitted=f"{submitted:,}")
 
 
 def _scored(round: Round, until: datetime | None) -> QuerySet[Result]:

@@ -91,7 +91,15 @@ def overview(
         by_size=tables.by_size(),
         figures=_figures(round, region, indicators, measures),
         profile=reference_profile(region),
+        counted=_who_counts(round, own),
     )
+
+
+def _who_counts(round: Round, cell: RoundAggregate) -> Text:
+    """That only verified submissions count here, and how many of how many; empty where all do."""
+    if not round.counts_verified_only:
+        return {}
+    return sentence("only_verified", n=f"{cell.scored:,}", submitted=f"{cell.submitted:,}")
 
 
 def _is_shown(cell: RoundAggregate) -> bool:

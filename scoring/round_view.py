@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -115,4 +115,5 @@ class RoundView:
     by_size: list[Cell]
     figures: list[Comparison]  # the region's values beside published targets and observations
     profile: ReferenceProfile | None
+    counted: Text = field(default_factory=dict)  # who is counted where not all submitted are
     levels_withheld: bool = False  # though the cell is shown: nearly all reached the same

@@ -49,6 +49,14 @@ _SENTENCES: dict[str, Text] = {
         "en": "“{group}” in this round has fewer than {minimum} others, so all rounds of the year "
         "with the same questionnaire were taken; the rank is told, the distribution is not.",
     },
+    "only_verified": {
+        "zh": "本批次只统计已核实的填报：已提交 {submitted} 家，计入 {n} 家。",
+        "en": "Only verified submissions are counted: {n} of {submitted} submitted.",
+    },
+    "verified": {
+        "zh": "{region}主管部门已于 {day} 核实。",
+        "en": "Verified on {day} by the office of {region}.",
+    },
     "cell_small": {
         "zh": "不足 {minimum} 家，为保护企业信息不公布；这不是 0。",
         "en": "Fewer than {minimum} enterprises: withheld to protect them; this is not 0.",

@@ -16,18 +16,20 @@ from scoring.dashboard import RoundView
 def build(round: Round, view: RoundView, filters: list[tuple[str, str]]) -> Dashboard:
     """``filters`` are (name, value) pairs in words, as the reader chose them."""
     made = list(_tables(view))
+    counted = localized(view.counted) if view.counted else ""
     return Dashboard(
         title=_("Dashboard of %(round)s") % {"round": round.title},
         round_title=round.title,
         year=round.year,
         region_name=localized(view.region_name),
-        filters=filters,
+        filters=[*filters, (_("Counted"), counted)] if counted else filters,
         tables=made,
         symbols=symbols.legend(view.minimum),
         definitions=definitions(),
         sources=_sources(made),
         synthetic=view.synthetic,
         computed_at=view.computed_at,
+        counted=counted,
     )
 
 

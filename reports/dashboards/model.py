@@ -105,6 +105,7 @@ class Dashboard:
     sources: list[str]
     synthetic: bool
     computed_at: datetime | None
+    counted: str = ""  # who is counted, where not all submitted are
     extra: dict[str, str] = field(default_factory=dict)
 
     def table(self, key: str) -> Table | None:

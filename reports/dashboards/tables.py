@@ -33,7 +33,7 @@ def participation(view: RoundView) -> Table:
         ("invited", _("Invited"), counts.invited),
         ("started", _("Started"), counts.started),
         ("submitted", _("Submitted"), counts.submitted),
-        ("scored", _("Scored"), counts.scored),
+        ("scored", _("Verified and scored") if view.counted else _("Scored"), counts.scored),
     ]
     rows = [
         Row(key, [cells.words(title), cells.count(n), cells.share(n, counts.invited)])

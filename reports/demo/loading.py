@@ -61,6 +61,7 @@ def load(password: str, region: str, count: int, seed: int) -> list[Round]:
     # Luck of its own: how many others there are makes no difference to what visitors see first.
     _own_answers(made, own, cast, Random(f"own {seed}"))  # noqa: S311
     if made:
+        rounds.verify_some(made[0], cast.officer, Random(f"verified {seed}"))  # noqa: S311
         luck = Random(f"earlier {seed}")  # noqa: S311
         population.add(made[0], enterprises, cast.officer, luck)
         made.append(earlier.add(made[0], EARLIER, enterprises, clerk, luck))

@@ -56,7 +56,7 @@ def cohort_words(book: Book) -> str:
         "who": book.text(cohort.description),
         "n": f"{cohort.n:,}",
     }
-    parts = [words, book.text(cohort.reason)]
+    parts = [words, book.text(cohort.reason), book.text(book.report.counted)]
     if cohort.synthetic:
         parts.append(_("The group is made of synthetic enterprises."))
     return " ".join(part for part in parts if part)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessment.errors import Refused
 from assessment.models import Round, User
+from assessment.verify import may_verify
 from assessment.views.rounds import run_round
 from reports.building import flags as building
 from reports.exports import csv, names
@@ -105,6 +106,7 @@ def flag_detail(request: HttpRequest, round: int, flag: int) -> HttpResponse:
         "choices": _choices(request.POST.get("state") or one.state),
         "note": request.POST.get("note", ""),
         "kept": _kept(request),
+        "may_verify": may_verify(user, found),
     }
     part = request.GET.get("part") == "dialog"
     template = "reports/parts/flag.html" if part else "reports/flag.html"

@@ -35,13 +35,22 @@ def compare(earlier: Round, later: Round) -> Comparable:
     if not inside:
         return Comparable(False, True, _("Not comparable: the rounds are of different regions."))
     if before.pk == after.pk or scoring_of(before.definition) == scoring_of(after.definition):
-        return Comparable(True, False, "")
+        return Comparable(True, False, _unlike(earlier, later))
     message = _(
         "Total, dimensions and levels are not comparable: versions %(before)s and %(after)s score "
         "differently. Indicators of the same definition are compared."
     )
     versions = {"before": before.version, "after": after.version}
     return Comparable(False, False, message % versions)
+
+
+def _unlike(earlier: Round, later: Round) -> str:
+    if earlier.counts == later.counts:
+        return ""
+    return _(
+        "One of the two rounds counts verified submissions only: enterprises that are in both are "
+        "those counted in both, and who joined or left may only have been verified or not."
+    )
 
 
 def scoring_of(definition: Any) -> Any:

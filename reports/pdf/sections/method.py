@@ -60,10 +60,7 @@ def _paragraphs(book: Book) -> list[tuple[str, str]]:
 
 def _limits(book: Book) -> list[str]:
     limits = [
-        _(
-            "The answers are the enterprise's own statements. Unless evidence was reviewed, nobody "
-            "else has verified them."
-        ),
+        _whose_words(book),
         _(
             "A score describes what the questionnaire asks, at the time of submission; it says "
             "nothing about what was not asked."
@@ -79,6 +76,16 @@ def _limits(book: Book) -> list[str]:
     if book.report.synthetic:
         limits.append(_("This result is synthetic and stands for no real enterprise."))
     return limits
+
+
+def _whose_words(book: Book) -> str:
+    if book.report.verified:
+        own = _("The answers are the enterprise's own statements.")
+        return f"{own} {book.text(book.report.verified)}"
+    return _(
+        "The answers are the enterprise's own statements. Unless evidence was reviewed, nobody "
+        "else has verified them."
+    )
 
 
 def _symbols(book: Book) -> list[Flowable]:
