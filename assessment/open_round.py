@@ -28,7 +28,7 @@ def change_round(actor: User, round_: Round, **values) -> Round:
     if not round_.is_coming:
         message = _("The round has opened on %(day)s and can no longer be changed.")
         raise Refused(message % {"day": round_.opens_on}, code="has_opened")
-    _check(actor, values)
+    _check(actor, {"counts": round_.counts, **values})
     changed = [name for name, value in values.items() if getattr(round_, name) != value]
     for name in changed:
         setattr(round_, name, values[name])

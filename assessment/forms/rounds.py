@@ -55,7 +55,6 @@ class RoundForm(SiteForm):
         label=_("Benchmarks and dashboards count"),
         choices=Round.Counts.choices,
         initial=Round.Counts.SUBMITTED,
-        required=False,
         help_text=_(
             "Verified only: answers enter the statistics once an officer has marked them as "
             "verified. Fixed once the round has opened."
@@ -70,9 +69,6 @@ class RoundForm(SiteForm):
 
     def clean_region(self) -> Region:
         return self.regions[self.cleaned_data["region"]]
-
-    def clean_counts(self) -> str:
-        return self.cleaned_data["counts"] or Round.Counts.SUBMITTED
 
     def clean(self) -> dict:
         data = super().clean() or {}

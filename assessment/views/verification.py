@@ -32,7 +32,7 @@ def round_verify(request: SignedIn, pk: int) -> HttpResponse:
     verified = request.POST.get("verified") == "yes"
     rows = Submission.objects.visible_to(request.user).select_related("organisation")
     rows = rows.filter(round=round_, state=Submission.State.SUBMITTED, pk__in=keys)
-    chosen = list(rows.defer("answers_json", "answers_coded"))
+    chosen = list(rows.defer("answers_json", "answers_coded").order_by("organisation__name"))
     if not chosen:
         messages.error(request, _("Choose at least one submitted enterprise."))
         return redirect("assessment:round-detail", pk)

@@ -31,6 +31,7 @@ def form(instrument_version):
         "year": "2026",
         "opens_on": (today + dt.timedelta(days=2)).isoformat(),
         "closes_on": (today + dt.timedelta(days=30)).isoformat(),
+        "counts": "submitted",
     }
 
 
