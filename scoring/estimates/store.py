@@ -53,7 +53,7 @@ def renew(round: Round) -> int:
     for code, data in fresh.items():
         data["as_of"] = now.isoformat()
         if _too_few_joined(before.get(code), data):
-            fresh[code] = _as_it_was(round, before[code], code) or data
+            fresh[code] = _as_it_was(round, before[code], code) or before[code].data
     with transaction.atomic():
         Round.unguarded.select_for_update(no_key=True).get(pk=round.pk)
         RegionEstimate.objects.filter(round=round).delete()
