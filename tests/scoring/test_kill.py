@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import uuid
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 WORK = """
 import sys
-from scoring import jobs
+from scoring import jobs, runners
+runners.refresh_soon = lambda round_id: None  # tables of the round are not what is tested here
 from scoring.models import Result
 slow = {slow}
 if slow:
@@ -62,6 +64,7 @@ class Site:
             **os.environ, "VAR_DIR": str(folder), "TASK_RUNNER": "inline", "LOG_LEVEL": "ERROR",
             "REDIS_URL": "", "DATABASE_URL": database,
         }  # fmt: skip
+        self.started: list[subprocess.Popen[str]] = []
 
     def manage(self, *arguments: str) -> str:
         command = [sys.executable, "manage.py", *arguments]
@@ -74,13 +77,24 @@ class Site:
 
     def start(self, code: str) -> subprocess.Popen[str]:
         command = [sys.executable, "manage.py", "shell", "-v0", "-c", code]
-        return subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=self.env, stdout=subprocess.PIPE, text=True
+        )
+        self.started.append(process)
+        return process
+
+    def close(self) -> None:
+        """Whatever still runs after a failure would take the time of every test that follows."""
+        for process in self.started:
+            process.kill()
+            process.wait()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def site(request, tmp_path):
     if request.param == "sqlite":
-        yield Site(tmp_path, f"sqlite:///{tmp_path / 'site.sqlite3'}")
+        with closing(Site(tmp_path, f"sqlite:///{tmp_path / 'site.sqlite3'}")) as own:
+            yield own
         return
     import psycopg
 
@@ -89,7 +103,8 @@ def site(request, tmp_path):
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
         try:
-            yield Site(tmp_path, f"{url.rsplit('/', 1)[0]}/{name}")
+            with closing(Site(tmp_path, f"{url.rsplit('/', 1)[0]}/{name}")) as own:
+                yield own
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
