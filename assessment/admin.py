@@ -82,7 +82,8 @@ class OrganisationAdmin(GuardedAdmin):
 
 @admin.register(Round)
 class RoundAdmin(GuardedAdmin):
-    list_display = ("title", "region", "year", "opens_on", "closes_on", "names_visible")
+    list_display = ("title", "region", "year", "opens_on", "closes_on", "names_visible", "counts")
+    readonly_fields = ("counts",)  # fixed once a round has opened
     list_filter = ("year", "synthetic")
     search_fields = ("title",)
     list_select_related = ("region",)
