@@ -1,4 +1,9 @@
-"""Whether anything small follows from all published sums by adding and subtracting them."""
+"""Whether anything small follows from all published sums by adding and subtracting them.
+
+Three steps, each leaving less to the next. Atoms that stand in the same sums are one unknown: what
+divides such a group follows from no sum. A sum with one unknown gives it away: such unknowns are
+peeled off one after another. What is left is a matter of linear algebra (scoring/spans.py).
+"""
 
 from __future__ import annotations
 
@@ -6,9 +11,13 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from scoring.cube import Cube, Key
-from scoring.spans import Rows
+import numpy as np
+from scipy.sparse import csr_array
+
+from scoring.cube import Atoms, Cube, Key
+from scoring.spans import Rows, zeros_and_ones
 
 Past = Mapping[Key, Sequence[int]]
 
@@ -18,39 +27,82 @@ class Row:
     """What one publication of a cell added to what was known of it."""
 
     cell: Key
-    atoms: frozenset[int]
+    atoms: Atoms
     new: bool  # not published yet: it can still be held back
 
 
-def given_away(
-    cube: Cube, minimum: int, past: Past, found: Mapping[Key, str], also: Iterable[Key] = ()
-) -> set[Key]:
-    """Cells to hold back because something small follows from them; empty when nothing does.
+class Audit:
+    """What must not follow from a cube's published sums."""
 
-    Atoms that stand in the same rows are one unknown: what divides such a group cannot follow from
-    sums that never do, so only secrets made of whole groups need the audit.
-    """
-    rows = list(rows_of(cube, past, found))
-    group_of, sizes = _groups(rows)
-    secrets = {
-        *small_sets(cube, minimum),
-        *(cube.atoms[cell] for cell in also if cell in cube.atoms),
-    }
-    suspects = [one for one in (_as_groups(s, group_of, sizes) for s in secrets) if one]
-    if not suspects or not rows:
-        return set()
-    suspects.sort(key=sorted)
-    parts = [{group_of[atom] for atom in row.atoms} for row in rows]
-    span = Rows.of(parts, len(sizes))
-    broken = [suspects[place] for place in span.spanned([list(one) for one in suspects])]
-    if not broken:
-        return set()
-    weighty = [int(n) for n in span.used([list(one) for one in broken]) if rows[n].new]
-    used = sorted(weighty, key=lambda n: (cube.counts[rows[n].cell], rows[n].cell))
-    if not used:  # it follows from what was published before, and nothing brings that back
-        return set()
-    found_at = [next((n for n in used if parts[n] & one), used[0]) for one in broken]
-    return {rows[place].cell for place in found_at}
+    def __init__(self, cube: Cube, minimum: int, past: Past, also: Iterable[Key] = ()) -> None:
+        self.cube, self.past = cube, past
+        secrets = {*small_sets(cube, minimum), *(cube.atoms[c] for c in also if c in cube.atoms)}
+        self.secrets = zeros_and_ones(sorted(secrets), len(cube.atom_counts))
+        self.sizes = np.diff(self.secrets.indptr)
+        # what was given away before is not brought back by holding anything back now
+        self.lost = self._broken(self._known(dict.fromkeys(cube.counts, "")))
+
+    def passes(self, found: Mapping[Key, str]) -> bool:
+        """Whether nothing small follows when the cells of ``found`` are held back."""
+        return not self._new(self._broken(self._known(found))).size
+
+    def to_hold(self, found: Mapping[Key, str], cost: Mapping[Key, tuple[int, int]]) -> set[Key]:
+        """Cells to hold back because something small follows from them; empty when nothing does.
+
+        Of the sums that take part, the cheapest that touches each secret.
+        """
+        known = self._known(found)
+        broken = self._new(self._broken(known))
+        if not broken.size:
+            return set()
+        secrets = self.secrets[broken]
+        weighty = [n for n in Rows.scaled(known.matrix).used_of(secrets) if known.rows[n].new]
+        used = np.array(sorted(weighty, key=lambda n: (*cost[(c := known.rows[n].cell)], c)), int)
+        if not used.size:
+            return set()
+        touching = (secrets @ known.matrix[used].T.tocsr()).tocsr()
+        touching.sort_indices()
+        first = {
+            int(touching.indices[low]) if high > low else 0
+            for low, high in pairwise(touching.indptr)
+        }
+        return {known.rows[used[n]].cell for n in first}
+
+    def _known(self, found: Mapping[Key, str]) -> _Known:
+        rows = list(rows_of(self.cube, self.past, found))
+        matrix = zeros_and_ones([row.atoms for row in rows], len(self.cube.atom_counts))
+        return _Known(rows, matrix)
+
+    def _new(self, broken: np.ndarray) -> np.ndarray:
+        lost = getattr(self, "lost", np.empty(0, int))
+        return np.setdiff1d(broken, lost) if lost.size else broken
+
+    def _broken(self, known: _Known) -> np.ndarray:
+        """Places of the secrets that follow."""
+        if not known.rows or not self.sizes.size:
+            return np.empty(0, int)
+        group_of, group_sizes = _groups(known.matrix)
+        rows, secrets = (
+            _merged(m, group_of, len(group_sizes)) for m in (known.matrix, self.secrets)
+        )
+        whole = (secrets @ group_sizes) == self.sizes  # no part of a group, and all of it known
+        open_ = _peeled(rows)
+        left = secrets @ open_.astype(float)
+        broken, doubtful = whole & (left == 0), np.flatnonzero(whole & (left > 0))
+        if doubtful.size:
+            keep = np.flatnonzero(open_)
+            there = rows[:, keep].tocsr()
+            there = there[np.flatnonzero(np.diff(there.indptr))]
+            some = secrets[doubtful][:, keep].tocsr()
+            broken[doubtful[Rows.scaled(there).spanned_of(some)]] = True
+        found: np.ndarray = np.flatnonzero(broken)
+        return found
+
+
+@dataclass(frozen=True)
+class _Known:
+    rows: list[Row]
+    matrix: csr_array
 
 
 def rows_of(cube: Cube, past: Past, found: Mapping[Key, str]) -> Iterator[Row]:
@@ -59,19 +111,21 @@ def rows_of(cube: Cube, past: Past, found: Mapping[Key, str]) -> Iterator[Row]:
         dates = list(past.get(cell, ()))
         if cell not in found and (not dates or dates[-1] < cube.now):
             dates.append(cube.now)
+        if not dates:
+            continue
         if dates == [cube.now] and len(cube.grown[cell]) == 1:
             yield Row(cell, atoms, True)
             continue
-        steps: dict[int, set[int]] = defaultdict(set)
+        steps: dict[int, list[int]] = defaultdict(list)
         for atom in atoms:
-            steps[bisect_left(dates, cube.date_of(atom))].add(atom)
+            steps[bisect_left(dates, cube.date_of(atom))].append(atom)
         for place, date in enumerate(dates):
             if steps[place]:
                 fresh = date == cube.now and cell not in found
-                yield Row(cell, frozenset(steps[place]), fresh)
+                yield Row(cell, tuple(steps[place]), fresh)
 
 
-def small_sets(cube: Cube, minimum: int) -> Iterator[frozenset[int]]:
+def small_sets(cube: Cube, minimum: int) -> Iterator[Atoms]:
     """Every cell as of a date, and what joined it between two, of fewer than ``minimum``."""
     for cell, grown in cube.grown.items():
         if len(grown) == 1:
@@ -86,26 +140,41 @@ def small_sets(cube: Cube, minimum: int) -> Iterator[frozenset[int]]:
                 if together >= minimum:
                     break
                 low, high = dates[first], dates[last]
-                yield frozenset(a for a in cube.atoms[cell] if low <= cube.date_of(a) <= high)
+                yield tuple(a for a in cube.atoms[cell] if low <= cube.date_of(a) <= high)
 
 
-def _groups(rows: Sequence[Row]) -> tuple[dict[int, int], list[int]]:
-    """The group of each atom that stands in a row, and the size of each group."""
-    at: dict[int, list[int]] = defaultdict(list)
-    for number, row in enumerate(rows):
-        for atom in row.atoms:
-            at[atom].append(number)
-    names: dict[tuple[int, ...], int] = {}
-    group_of = {atom: names.setdefault(tuple(where), len(names)) for atom, where in at.items()}
-    sizes = [0] * len(names)
-    for group in group_of.values():
-        sizes[group] += 1
+def _groups(known: csr_array) -> tuple[np.ndarray, np.ndarray]:
+    """The group of each atom, and how many atoms each group has; 0 for atoms in no row.
+
+    A group is told by the sum of a random number for each row its atoms stand in.
+    """
+    luck = np.random.default_rng(2016).integers(1, 2**62, known.shape[0], dtype=np.int64)
+    marks = np.zeros(known.shape[1], dtype=np.int64)
+    np.add.at(marks, known.indices, np.repeat(luck, np.diff(known.indptr)))
+    names, group_of = np.unique(marks, return_inverse=True)
+    sizes = np.bincount(group_of, minlength=len(names)).astype(float)
+    sizes[names == 0] = 0
     return group_of, sizes
 
 
-def _as_groups(atoms: frozenset[int], group_of: Mapping[int, int], sizes: list[int]) -> set[int]:
-    """The groups some atoms make up; empty unless they are whole ones."""
-    if not all(atom in group_of for atom in atoms):
-        return set()
-    groups = {group_of[atom] for atom in atoms}
-    return groups if sum(sizes[group] for group in groups) == len(atoms) else set()
+def _merged(matrix: csr_array, group_of: np.ndarray, width: int) -> csr_array:
+    """The same rows over groups of columns, each a one."""
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    pairs = np.unique(rows * width + group_of[matrix.indices])
+    starts = np.searchsorted(pairs // width, np.arange(matrix.shape[0] + 1))
+    return csr_array((np.ones(len(pairs)), pairs % width, starts), shape=(matrix.shape[0], width))
+
+
+def _peeled(rows: csr_array) -> np.ndarray:
+    """Which unknowns are left when those that stand alone in a sum are taken out, again and again.
+
+    An unknown that stands in no sum is left, too.
+    """
+    left = np.ones(rows.shape[1], dtype=bool)
+    place = np.arange(rows.shape[1], dtype=float)
+    while True:
+        alone = (rows @ left.astype(float)) == 1
+        told = (rows[np.flatnonzero(alone)] @ (left * place)).astype(int)
+        if not told.size:
+            return left
+        left[told] = False

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 Key = tuple[str, str, str]  # region, industry, size; "" = all
+Atoms = tuple[int, ...]  # ascending
 Ways = tuple[Mapping[str, tuple[str, ...]], ...]
 ONLY = 1  # the date of everybody where there is one date
 
@@ -33,11 +34,12 @@ class Cube:
 
     counts: Mapping[Key, int]
     sums: tuple[Sum, ...]
-    atoms: Mapping[Key, frozenset[int]]
+    atoms: Mapping[Key, Atoms]
     atom_counts: tuple[int, ...]
     atom_keys: tuple[tuple[Key, int], ...]  # finest cell and date of each atom
     grown: Mapping[Key, Mapping[int, int]]  # how many enterprises of each date
     now: int  # the newest date
+    alls: Mapping[Key, int]  # in how many of the three dimensions a cell is of all
 
     def date_of(self, atom: int) -> int:
         return self.atom_keys[atom][1]
@@ -64,22 +66,23 @@ def build(
         for pair in zip(firms, dates, strict=True):
             finest[pair] += 1
     counts: dict[Key, int] = defaultdict(int)
-    atoms: dict[Key, set[int]] = defaultdict(set)
+    atoms: dict[Key, list[int]] = defaultdict(list)
     grown: dict[Key, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for number, ((firm, date), n) in enumerate(finest.items()):
+    ordered = sorted(finest.items())  # the same cube whatever the order of enterprises
+    for number, ((firm, date), n) in enumerate(ordered):
         for cell in cells_of(firm, ancestors):
             counts[cell] += n
-            atoms[cell].add(number)
+            atoms[cell].append(number)
             grown[cell][date] += n
-    frozen = {cell: frozenset(found) for cell, found in atoms.items()}
     return Cube(
         dict(counts),
         tuple(_sums(counts, ancestors)),
-        frozen,
-        tuple(finest.values()),
-        tuple(finest),
+        {cell: tuple(found) for cell, found in atoms.items()},
+        tuple(n for _, n in ordered),
+        tuple(atom for atom, _ in ordered),
         {cell: dict(found) for cell, found in grown.items()},
         max((now, *(date for _, date in finest))),
+        {cell: _alls(cell, ancestors) for cell in counts},
     )
 
 
@@ -89,6 +92,10 @@ def cells_of(firm: Key, ancestors: Ways) -> list[Key]:
         chains[value] for chains, value in zip(ancestors, firm, strict=True)
     )
     return [(r, i, s) for r in regions for i in industries for s in sizes]
+
+
+def _alls(cell: Key, ancestors: Ways) -> int:
+    return sum(len(chains[value]) == 1 for chains, value in zip(ancestors, cell, strict=True))
 
 
 def _sums(counts: Mapping[Key, int], ancestors: Ways) -> Iterable[Sum]:

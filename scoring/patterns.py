@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from scoring.audit import Row, rows_of, small_sets
-from scoring.bounds import System
+from scoring.audit import rows_of, small_sets
+from scoring.bounds import Ranges, Scale
 from scoring.columns import LEVELS, Column, Scored, name_of
 from scoring.cube import Cube, Key, Ways, build, cells_of
 from scoring.shown import EVERYBODY, Tables, past_of
@@ -69,9 +69,10 @@ class Patterns:
     ) -> Mapping[Key, str]:
         found, past, more = self._start(column, cube, tight)
         room = room_of(column, given, self.known, self.ways, self.minimum)
+        ranges = ranges_of(column, given, self.known, cube, self.minimum)
         while True:
             found = hidden(cube, self.minimum, found, past, more, room)
-            held = narrowed(column, given, self.known, cube, self.minimum, past, found)
+            held = narrowed(cube, ranges, past, found)
             if not held:
                 return {**self.base, **found}
             found |= {key: WAITING if past.get(key) else COMPLEMENTARY for key in held}
@@ -90,48 +91,32 @@ def _own_history(before: Tables, name: str) -> frozenset[tuple[Key, tuple[int, .
     return frozenset((k, tuple(s.history[name])) for k, s in before.items() if name in s.history)
 
 
-def narrowed(
-    column: Column,
-    given: np.ndarray,
-    known: Scored,
-    cube: Cube,
-    minimum: int,
-    past: Mapping[Key, list[int]],
-    found: Mapping[Key, str],
-) -> set[Key]:
-    """Cells to hold back because what is shown would bound something small too closely.
-
-    Exact, and so only for rounds of up to ``LARGE`` atoms.
-    """
-    rows = list(rows_of(cube, past, found))
-    secrets = sorted(set(small_sets(cube, minimum)), key=sorted)
-    if not secrets or not any(row.new for row in rows):
-        return set()
+def ranges_of(column: Column, given: np.ndarray, known: Scored, cube: Cube, minimum: int) -> Ranges:
+    """What is to stay open of everything small. Exact, and so only up to ``LARGE`` atoms."""
     place = {atom: n for n, atom in enumerate(cube.atom_keys)}
     at = [place[known.keys[p], known.dates[p]] for p in given]
-    held: set[Key] | None = None
-    for values, low, high in _scales(column, given):
-        sums = np.bincount(at, values, len(cube.atom_counts))
-        system = System(
-            [sorted(row.atoms) for row in rows],
-            np.array([sums[list(row.atoms)].sum() for row in rows]),
-            np.array(cube.atom_counts),
-            low,
-            high,
-        )
-        pinned = dict(system.pinned(secrets))
-        secrets = [one for n, one in enumerate(secrets) if n in pinned]
-        found_at = (_smallest(cube, rows, used) for used in pinned.values())
-        held = {cell for cell in found_at if cell is not None}
-        if not secrets:
-            return set()
-    return held or set()
+    scales = [
+        Scale(np.bincount(at, values, len(cube.atom_counts)), low, high)
+        for values, low, high in _scales(column, given)
+    ]
+    return Ranges(sorted(set(small_sets(cube, minimum))), np.array(cube.atom_counts), scales)
 
 
-def _smallest(cube: Cube, rows: list[Row], used: np.ndarray) -> Key | None:
-    """The smallest cell among rows that can still be held back."""
-    new = [rows[n].cell for n in used if rows[n].new]
-    return min(new, key=lambda cell: (cube.counts[cell], cell), default=None)
+def narrowed(
+    cube: Cube, ranges: Ranges, past: Mapping[Key, list[int]], found: Mapping[Key, str]
+) -> set[Key]:
+    """Cells to hold back because what is shown would bound something small too closely."""
+    rows = list(rows_of(cube, past, found))
+    new = np.array([row.new for row in rows], dtype=bool)
+    if not new.any():
+        return set()
+    blamed = ranges.blamed([row.atoms for row in rows], new)
+    return {_cheapest(cube, [rows[n].cell for n in some]) for some in blamed}
+
+
+def _cheapest(cube: Cube, cells: list[Key]) -> Key:
+    """The cell whose loss costs least: many dimensions named, few enterprises."""
+    return min(cells, key=lambda cell: (cube.alls[cell], cube.counts[cell], cell))
 
 
 def _scales(column: Column, given: np.ndarray) -> Iterable[tuple[np.ndarray, float, float]]:

@@ -3,7 +3,7 @@
 A cell is (region, industry, size), "" meaning all. It is *small* when fewer than ``minimum``
 enterprises stand behind it. Means and counts of published cells can be added and subtracted, also
 with those of earlier publications, so hiding small cells is not enough. Further cells are hidden
-(*complementary*), or go on showing what they last showed (*waiting*), until
+(*complementary*), or go on showing what they last showed (*waiting*), so that
 
 1. in every sum (a region and the regions below it, a section and its divisions, all sizes and each)
    what a published total counts and its parts do not show comes from at least two cells and
@@ -11,23 +11,28 @@ with those of earlier publications, so hiding small cells is not enough. Further
 2. nothing small — a cell as of any date, or what joined it between any two — follows from all that
    is and was published by any chain of additions and subtractions (scoring/audit.py).
 
-The pattern is worked out once for the whole round, so every page, table and drill-down agrees.
+Wider cells have the right of way: all enterprises, then one dimension named (a region, a section, a
+size), then two, then three; among these the larger. The pattern is worked out once for the whole
+round, so every page, table and drill-down agrees. Rounds of a nation leave out finer cells
+from the start unless these are well above the minimum (``TIMES``): the rest is checked sooner.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from scoring.audit import given_away
+from scoring.audit import Audit
 from scoring.cube import Cube, Key, Sum, build, cells_of
+from scoring.sums import Past, Room, Tables, sums_of
 
-__all__ = ["COMPLEMENTARY", "SMALL", "WAITING", "Cube", "Key", "Sum", "build", "cells_of", "hidden"]
+__all__ = ["COMPLEMENTARY", "SMALL", "WAITING", "Cube", "Key", "Room", "Sum", "build", "cells_of",
+           "hidden"]  # fmt: skip
 
 SMALL, COMPLEMENTARY, WAITING = "small", "complementary", "waiting"
-EXACT = 1e-6  # sums of floats
 LARGE = 1500  # atoms beyond which only what grows slowly with their number is worked out
-Past = Mapping[Key, Sequence[int]]  # when each cell was published, ascending
+FEW = 400  # cells up to which each is tried by itself
+HUGE = 10_000  # atoms beyond which finer cells are left out from the start unless they have …
+TIMES = {0: 4, 1: 2}  # … so many times the minimum, by how many of their dimensions are of all
 
 
 def hidden(
@@ -42,147 +47,98 @@ def hidden(
 
     ``start`` holds cells that are hidden anyway, ``also`` cells that must not be worked out though
     they are not small, ``room`` the values where their sums could tell too much. A cell that was
-    published before keeps showing that: ``waiting``. Each smaller minimum is met first, so that
-    raising it only ever adds to what is hidden; not in large rounds, for the time it takes.
+    published before keeps showing that: ``waiting``.
     """
-    found = {**(start or {}), **dict.fromkeys(also, COMPLEMENTARY)}
-    lowest = 2 if len(cube.atom_keys) <= LARGE else minimum
-    for threshold in range(lowest, minimum + 1):
-        _meet(_Tables(cube, threshold, past or {}, found, room), tuple(also))
+    more = tuple(also)
+    found = {**(start or {}), **dict.fromkeys(more, COMPLEMENTARY)}
+    tables = Tables(cube, minimum, past or {}, found, room)
+    for cell, n in cube.counts.items():
+        if n < minimum:
+            found[cell] = SMALL
+        elif 0 < tables.joined(cell) < minimum:
+            found.setdefault(cell, WAITING)
+        elif len(cube.atom_keys) > HUGE and n < minimum * TIMES.get(cube.alls[cell], 1):
+            found.setdefault(cell, WAITING if tables.past.get(cell) else COMPLEMENTARY)
+    _Search(tables, Audit(cube, minimum, tables.past, more)).run()
     return found
 
 
-@dataclass(frozen=True)
-class Room:
-    """How far a quantity's values stand off both ends of its scale, summed by cell and date.
+class _Search:
+    """Looks for what has to be held back beside the small cells."""
 
-    Where a remainder stands off by less than ``least``, its sum tells nearly every value in it.
-    """
+    def __init__(self, tables: Tables, audit: Audit) -> None:
+        self.tables, self.audit, self.cube = tables, audit, tables.cube
+        self.cost = {cell: (self.cube.alls[cell], n) for cell, n in self.cube.counts.items()}
+        self.sums = sums_of(self.cube)
+        self.free = self._by_cost(cell for cell in self.cube.counts if cell not in tables.found)
+        self.may = frozenset(self.free)
 
-    sums: Mapping[Key, Mapping[int, tuple[float, float]]]
-    least: float
+    def run(self) -> None:
+        """Hold back until all is safe; then show again what can be, the widest cells first."""
+        if len(self.free) <= FEW:
+            self._hold(self.free)
+        else:
+            self._narrow()
+        again = [cell for cell in self.free if cell in self.tables.found]
+        if len(self.free) > FEW:
+            again = [cell for cell in again if self.cube.alls[cell] >= 2]
+        if len(self.cube.atom_keys) <= HUGE:
+            self._show(again)
 
-    def of(self, cell: Key, after: int, until: int) -> tuple[float, float]:
-        """Of the cell's enterprises of the dates after one and up to another."""
-        some = [pair for date, pair in self.sums[cell].items() if after < date <= until]
-        return sum(low for low, _ in some), sum(high for _, high in some)
+    def _by_cost(self, cells: Iterable[Key]) -> list[Key]:
+        """The most useful first."""
+        return sorted(cells, key=lambda cell: (*(-part for part in self.cost[cell]), cell))
 
-    def is_enough(self, total: tuple[float, float], parts: Iterable[tuple[float, float]]) -> bool:
-        """Whether what is left of a total without some parts stands off both ends."""
-        below = list(parts)
-        return all(
-            total[end] - sum(part[end] for part in below) >= self.least - EXACT for end in (0, 1)
-        )
+    def _hold(self, cells: Iterable[Key]) -> None:
+        for cell in cells:
+            self.tables.found[cell] = WAITING if self.tables.past.get(cell) else COMPLEMENTARY
 
+    def _narrow(self) -> None:
+        """Hold back the least useful cell that helps, wherever a rule asks for one."""
+        pending = {id(one): one for one in self.cube.sums}
+        while True:
+            while pending:
+                _, one = pending.popitem()
+                if not self.tables.is_safe(one):
+                    cell = min(self.tables.to_hold(one), key=lambda c: (*self.cost[c], c))
+                    self._hold([cell])
+                    pending |= {id(other): other for other in self.sums[cell]}
+            more = self.audit.to_hold(self.tables.found, self.cost)
+            if not more:
+                return
+            self._hold(more)
+            pending = {id(one): one for cell in sorted(more) for one in self.sums[cell]}
 
-@dataclass(frozen=True)
-class _Tables:
-    """What readers are shown while the pattern is worked out; ``found`` grows."""
+    def _show(self, cells: Sequence[Key]) -> bool:
+        """Show as many as is safe, the first first: all at once, or else by halves."""
+        if not cells or self._shows(cells):
+            return True
+        if len(cells) > 1:
+            middle = len(cells) // 2
+            self._show(cells[:middle])
+            self._show(cells[middle:])
+        return False
 
-    cube: Cube
-    minimum: int
-    past: Past
-    found: dict[Key, str]
-    room: Room | None = None
+    def _shows(self, cells: Iterable[Key]) -> bool:
+        """Show all of the cells, and what follows from them by one sum, unless that is not safe."""
+        found = self.tables.found
+        were: dict[Key, str] = {}
+        coming = [cell for cell in cells if cell in found]
+        sums: dict[int, Sum] = {}
+        while coming:
+            were |= {cell: found.pop(cell) for cell in coming if cell in found}
+            touched = {id(one): one for cell in coming for one in self.sums[cell]}
+            sums |= touched
+            alone = (self._only_hidden(one) for one in touched.values())
+            coming = [cell for cell in alone if cell in self.may]
+        safe = all(map(self.tables.is_safe, sums.values())) and self.audit.passes(found)
+        if not safe:
+            found.update(were)
+        return safe
 
-    def last(self, cell: Key) -> int:
-        """When a reader last saw the cell; 0 = never."""
-        if cell not in self.found:
-            return self.cube.now
-        return self.past[cell][-1] if self.past.get(cell) else 0
-
-    def unseen(self, cell: Key) -> int:
-        """Enterprises of the cell that nothing a reader saw of it counts."""
-        if cell not in self.found:
-            return 0
-        before = self.past.get(cell)
-        return self.cube.counts[cell] - (self.cube.as_of(cell, before[-1]) if before else 0)
-
-    def joined(self, cell: Key) -> int:
-        """Enterprises that the cell's publication now would add."""
-        before = self.past.get(cell)
-        return self.cube.counts[cell] - (self.cube.as_of(cell, before[-1]) if before else 0)
-
-    def seen_at(self, cell: Key, date: int) -> bool:
-        """Whether readers know the cell as it was at an earlier date."""
-        earlier = [when for when in self.past.get(cell, ()) if when <= date]
-        known = self.cube.as_of(cell, earlier[-1]) if earlier else 0
-        return known == self.cube.as_of(cell, date)
-
-    def hold(self, cell: Key) -> None:
-        self.found[cell] = WAITING if self.past.get(cell) else COMPLEMENTARY
-
-
-def _meet(tables: _Tables, also: Sequence[Key]) -> None:
-    """Hide more until both rules hold."""
-    for cell, n in tables.cube.counts.items():
-        if n < tables.minimum:
-            tables.found[cell] = SMALL
-        elif 0 < tables.joined(cell) < tables.minimum:
-            tables.found.setdefault(cell, WAITING)
-    while True:
-        _close_sums(tables)
-        more = given_away(tables.cube, tables.minimum, tables.past, tables.found, also)
-        for cell in more:
-            tables.hold(cell)
-        if not more:
-            return
-
-
-def _close_sums(tables: _Tables) -> None:
-    """Apply rule 1 until it asks for nothing more."""
-    changed = True
-    while changed:
-        changed = False
-        for one in tables.cube.sums:
-            more = _needed(tables, one) or _needed_since(tables, one)
-            if more is not None:
-                tables.hold(more)
-                changed = True
-
-
-def _needed(tables: _Tables, one: Sum) -> Key | None:
-    """The cell that must be held back as well, or None when the sum is safe today."""
-    below = [n for n in map(tables.unseen, one.parts) if n]
-    members = len(below) + (one.rest > 0)
-    if one.total in tables.found:
-        enough = True
-        safe = members > 0  # with every part published the total would follow from them
-    else:
-        enough = members == 0 or (
-            sum(below) + one.rest >= tables.minimum and _has_room(tables, one, one.parts, 0)
-        )
-        safe = members == 0 or (enough and (members > 1 or not below))
-    if safe:
-        return None
-    return _smallest(tables, one.parts) or (None if enough else _smallest(tables, [one.total]))
-
-
-def _needed_since(tables: _Tables, one: Sum) -> Key | None:
-    """The same for what joined the total since it was last published."""
-    before = tables.past.get(one.total)
-    if not before or one.total in tables.found:
-        return None
-    date, cube = before[-1], tables.cube
-    shown = [p for p in one.parts if p not in tables.found and tables.seen_at(p, date)]
-    told = sum(cube.counts[part] - cube.as_of(part, date) for part in shown)
-    left = tables.joined(one.total) - told
-    enough = left >= tables.minimum and _has_room(tables, one, shown, date)
-    if left == 0 or enough:
-        return None
-    return _smallest(tables, shown) or _smallest(tables, [one.total])
-
-
-def _has_room(tables: _Tables, one: Sum, parts: Iterable[Key], after: int) -> bool:
-    """Whether the values a total has beyond its parts, of dates after one, stay open."""
-    room = tables.room
-    if room is None:
-        return True
-    total = room.of(one.total, after, tables.cube.now)
-    return room.is_enough(total, (room.of(part, after, tables.last(part)) for part in parts))
-
-
-def _smallest(tables: _Tables, cells: Iterable[Key]) -> Key | None:
-    """The smallest of the cells whose publication would tell anything new."""
-    shown = [cell for cell in cells if cell not in tables.found and tables.joined(cell)]
-    return min(shown, key=lambda cell: (tables.cube.counts[cell], cell), default=None)
+    def _only_hidden(self, one: Sum) -> Key | None:
+        """The part that follows from a published total because all others are published."""
+        if one.total in self.tables.found or one.rest:
+            return None
+        held = [part for part in one.parts if part in self.tables.found]
+        return held[0] if len(held) == 1 else None
