@@ -86,7 +86,7 @@ def standing(result: Result) -> Standing:
 def _in_the_year(result: Result, candidates: list[Key]) -> Standing | None:
     """The rank among several rounds; None where these are too few as well."""
     own = result.submission.round
-    for pool in pools(own, candidates, chain(own.region)[1:]):
+    for pool in pools(result, candidates, chain(own.region)[1:]):
         counted = result.published is not None and result.total is not None
         if pool.n - counted < settings.MINIMUM_CELL:
             continue

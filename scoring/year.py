@@ -2,7 +2,8 @@
 
 For an enterprise whose own round is too small. Only the rank and how many it is among are told, not
 a distribution: tables of several rounds together would be one more to subtract the rounds' own
-from. The ranks come from what each round last published, so they move in the same steps.
+from. An organisation in several of them counts once. The ranks come from what each round last
+published, so they move in the same steps.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 from assessment.models import Round
 from questionnaires.models import Region
 from scoring.cube import Key
-from scoring.models import RoundAggregate
+from scoring.models import Result, RoundAggregate
+from scoring.repeated import Repeated
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,13 @@ class Pool:
         return round(sum(pair[1] for one in self.kept for pair in one))
 
 
-def pools(own: Round, candidates: Iterable[Key], wider: Sequence[Region]) -> list[Pool]:
+def pools(result: Result, candidates: Iterable[Key], wider: Sequence[Region]) -> list[Pool]:
     """Each group in all rounds of the year with the same questionnaire, in order; then the same
-    groups in the regions above the round's own. Empty when there is no other round.
+    groups in the regions above the round's own. Empty when there is no other round. An
+    organisation counts once, with its latest result; the one that is ranked with this one.
     """
     keys = list(candidates)
+    own = result.submission.round
     same = (
         Round.objects.unscoped("ranks of published results name no round")
         .filter(year=own.year, instrument_version__sha256=own.instrument_version.sha256)
@@ -46,12 +50,18 @@ def pools(own: Round, candidates: Iterable[Key], wider: Sequence[Region]) -> lis
     codes = {key[0] for key in keys}
     regions = {r.code: r for r in Region.objects.filter(code__in=codes)}
     cells = _cells(rounds, keys)
+    repeated = Repeated(result, rounds)
     found = []
     for key in keys:
         places = [(r.pk, where) for r in rounds if (where := _place(r, regions[key[0]]))]
         parts = [cells.get((pk, where, key[1], key[2])) for pk, where in places]
         there = [part for part in parts if part]
         kept = [cell.distributions.get("total", []) for cell in there]
+        kept += [
+            repeated.less(cell, (cell.region, cell.industry, cell.size))
+            for cell in there
+            if cell.distributions.get("total")
+        ]
         found.append(Pool(key, kept, any(cell.statistics.get("synthetic") for cell in there)))
     return found
 

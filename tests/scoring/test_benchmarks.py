@@ -199,6 +199,23 @@ def test_a_small_round_is_ranked_among_all_of_its_year(score, round_, elsewhere)
     assert "2026" in found.cohort.description["en"]
 
 
+def test_an_organisation_in_several_rounds_of_a_year_counts_once(score, round_, elsewhere):
+    own = score(30)
+    again = score(10)
+    for total in (5, 20, 30, 45):
+        score(total, region="440300", round=elsewhere)
+    later = score(50, region="440300", round=elsewhere)
+    spare = later.submission.organisation
+    later.submission.organisation = again.submission.organisation
+    later.submission.save()
+    spare.invitations.all().delete()
+    refresh(round_)
+    refresh(elsewhere)
+    found = standing(whole(own))
+    assert found.cohort.n == 6  # not seven: the ten of the first round gave way to the fifty
+    assert float(found.percentile) == pytest.approx(100 * 2.5 / 5)
+
+
 def test_rounds_of_another_year_are_not_taken_in(score, round_, elsewhere):
     own = score(30)
     for total in (5, 20, 30, 45, 12):
