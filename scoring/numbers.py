@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -32,7 +32,7 @@ class Stats:
         """Numbers as JSON numbers, at most six places."""
         return {
             key: value if value is None or key == "n" else float(value)
-            for key, value in asdict(self).items()
+            for key, value in vars(self).items()
         }
 
     @classmethod
@@ -151,5 +151,5 @@ def distribution(values: np.ndarray, grid: int) -> list[list[float]]:
     if len(different) > grid:
         different = np.quantile(values, (np.arange(grid) + 0.5) / grid, method="linear")
         counts = np.full(grid, len(values) / grid)
-    pairs = zip(different, counts, strict=True)
-    return [[round(float(value), PLACES), round(float(n), PLACES)] for value, n in pairs]
+    pairs: list[list[float]] = np.column_stack([different, counts]).round(PLACES).tolist()
+    return pairs
