@@ -72,7 +72,8 @@ class Patterns:
         ranges = ranges_of(column, given, self.known, cube, self.minimum)
         while True:
             found = hidden(cube, self.minimum, found, past, more, room)
-            held = narrowed(cube, ranges, past, found)
+            # What is held back already shows only what it did: it cannot be taken back again.
+            held = narrowed(cube, ranges, past, found) - found.keys()
             if not held:
                 return {**self.base, **found}
             found |= {key: WAITING if past.get(key) else COMPLEMENTARY for key in held}
