@@ -46,7 +46,7 @@ from scoring.models import Result
 late = timezone.now() - timedelta(seconds=1)
 print(Result.unguarded.filter(state="running").update(lease_until=late))
 """
-SWEEP = "from scoring import tasks; print(tasks.sweep_everything())"
+SWEEP = "from scoring import jobs; print(len(jobs.sweep()))"
 STATE = """
 import hashlib, json
 from scoring.models import Result
