@@ -16,7 +16,7 @@ from scipy.sparse import csr_array
 TOLERANCE = 1e-11
 MOST_STEPS = 5000
 ZERO = 1e-6  # of a product that would otherwise be of the size of one
-WIDE = 5000  # unknowns beyond which several rough answers take the place of a fine one
+WIDE = 10_000  # unknowns beyond which several rough answers take the place of a fine one
 ROUGH, ROUGH_ZERO, DRAWS = 1e-7, 1e-3, 3
 
 
