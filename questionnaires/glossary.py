@@ -121,6 +121,22 @@ GLOSSARY: tuple[Term, ...] = (
         "enterprises with a result in both rounds compared",
         "在所比较的两个批次中都有结果的企业",
     ),
+    _term(
+        "publication", "公布", "a dated step in which a round's tables come out",
+        "一个批次的数据表按步公布时的一步",
+    ),
+    _term(
+        "path", "目标路径", "what a target asks for between two published points",
+        "两个公布值之间目标所要求的走势",
+    ),
+    _term(
+        "regional index", "区域指数", "regions beside each other in one score, by stated choices",
+        "按公开的选择把各地区放在同一得分上比较",
+    ),
+    _term(
+        "range of ranks", "名次区间", "the ranks a region holds when weights are a little off",
+        "权重略有偏差时一个地区所处的名次",
+    ),
     _term("officer", "主管人员", "answers for a region", "负责一个地区的工作人员"),
     _term("consultant", "顾问", "reads what enterprises granted", "经企业授权查阅其结果的人"),
     _term("operator", "运维人员", "runs the site", "维护本站运行的人"),
