@@ -2,7 +2,8 @@
 
 Three steps, each leaving less to the next. Atoms that stand in the same sums are one unknown: what
 divides such a group follows from no sum. A sum with one unknown gives it away: such unknowns are
-peeled off one after another. What is left is a matter of linear algebra (scoring/spans.py).
+peeled off one after another. What is left is a matter of linear algebra (scoring/spans.py), up to
+``EXACT`` atoms; beyond, finer cells need more enterprises instead (scoring/suppression.py).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from scoring.cube import Atoms, Cube, Key
 from scoring.spans import Rows, zeros_and_ones
 
 Past = Mapping[Key, Sequence[int]]
+EXACT = 10_000  # atoms beyond which the last step, linear algebra, would take hours
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Audit:
 
     def __init__(self, cube: Cube, minimum: int, past: Past, also: Iterable[Key] = ()) -> None:
         self.cube, self.past = cube, past
+        self.exact = len(cube.atom_counts) <= EXACT
         secrets = {*small_sets(cube, minimum), *(cube.atoms[c] for c in also if c in cube.atoms)}
         self.secrets = zeros_and_ones(sorted(secrets), len(cube.atom_counts))
         self.sizes = np.diff(self.secrets.indptr)
@@ -56,7 +59,10 @@ class Audit:
         if not broken.size:
             return set()
         secrets = self.secrets[broken]
-        weighty = [n for n in Rows.scaled(known.matrix).used_of(secrets) if known.rows[n].new]
+        taking_part = (
+            Rows.scaled(known.matrix).used_of(secrets) if self.exact else range(len(known.rows))
+        )
+        weighty = [n for n in taking_part if known.rows[n].new]
         used = np.array(sorted(weighty, key=lambda n: (*cost[(c := known.rows[n].cell)], c)), int)
         if not used.size:
             return set()
@@ -89,7 +95,7 @@ class Audit:
         open_ = _peeled(rows)
         left = secrets @ open_.astype(float)
         broken, doubtful = whole & (left == 0), np.flatnonzero(whole & (left > 0))
-        if doubtful.size:
+        if doubtful.size and self.exact:
             keep = np.flatnonzero(open_)
             there = rows[:, keep].tocsr()
             there = there[np.flatnonzero(np.diff(there.indptr))]
