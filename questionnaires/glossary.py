@@ -86,6 +86,11 @@ GLOSSARY: tuple[Term, ...] = (
     _term(
         "cohort", "同类企业", "the enterprises one is compared with", "用来与本企业比较的一组企业"
     ),
+    _term(
+        "verified", "核实通过",
+        "an officer of the round looked into the answers and marked them so",
+        "主管人员核实填报内容后作出的标记",
+    ),
     _term("cell", "单元格", "a group in a regional table", "区域表中的一个分组"),
     _term(
         "withheld", "不公布", "not shown, to protect the enterprises of a small group",
