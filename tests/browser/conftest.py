@@ -13,7 +13,7 @@ from tests.browser.person import SIZES, Person
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browsers(chromium):
     """Two of them: ``True`` with the site's fonts, ``False`` without, which is much quicker."""
     from playwright.sync_api import sync_playwright

@@ -200,7 +200,7 @@ def test_without_a_network_a_bar_counts_what_waits_and_empties_by_itself(
     assert said("Q3") is None
     phone.context.set_offline(False)
     bar.wait_for(state="hidden")
-    assert (said("Q1"), said("Q3"), said("Q4")) == (["C"], 9, False)
+    wait_for(lambda: (said("Q1"), said("Q3"), said("Q4")) == (["C"], 9, False))
     is_saved(phone.page, "Q3")
 
 
