@@ -32,8 +32,9 @@ class Indicator(Placed, models.Model):
         MEAN_OF_FIRMS = "mean_of_firms", _("the plain mean of its enterprises' values")
         SHARE_OF_FIRMS = "share_of_firms", _("the share of its enterprises for which it holds")
         SUM = "sum", _("the sum over its enterprises")
-        RATIO_OF_TOTALS = "ratio_of_totals", _(
-            "the ratio of the region's totals, which enterprises' own ratios do not give"
+        RATIO_OF_TOTALS = (
+            "ratio_of_totals",
+            _("the ratio of the region's totals, which enterprises' own ratios do not give"),
         )
 
     code = models.SlugField(max_length=80, unique=True)
