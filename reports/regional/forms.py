@@ -15,13 +15,13 @@ from assessment.jurisdiction import regions_of
 from assessment.models import User
 from questionnaires.models import InstrumentVersion, Region
 from questionnaires.texts import localized
-from scoring.estimates.population_file import Fault, decode
 from scoring.models import RegionalIndex
 from scoring.regional.choices import OWN, REFERENCE, Choices
 from scoring.regional.composition import Composition
 from scoring.regional.making import Wanted, region_codes
 from scoring.regional.table import read
 from scoring.regional.words import MEANS, SCALES, WEIGHTS
+from scoring.uploads import Fault, decode
 
 LARGEST = 2 * 1024 * 1024  # bytes of an uploaded table
 MOST_SHOWN = 20  # faults listed at once

@@ -20,9 +20,10 @@ from reports.estimates.opening import Opened, open_region
 from reports.exports import csv, names
 from reports.exports.cells import safe
 from reports.views.dashboards import attachment
-from scoring.estimates import population, population_file
+from scoring.estimates import population
 from scoring.estimates.population import Plan
 from scoring.estimates.population_file import COLUMNS, Row
+from scoring.uploads import decode
 
 PAGE = "reports/population.html"
 SHOWN = 100  # rows of a table or of a difference on the page
@@ -64,7 +65,7 @@ def population_page(request: HttpRequest, round: int) -> HttpResponse:
     found = population.plan(opened.round, data, file.name, allowed)
     if found.faults:
         return _page(request, opened, plan=found, name=file.name, status=422)
-    text = population_file.decode(data) or ""
+    text = decode(data) or ""
     return _page(request, opened, plan=found, name=file.name, text=text)
 
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from assessment.models import AuditEvent, Round
 from questionnaires.models import Industry, Region
 from scoring.estimates import population_file, population_rules
-from scoring.estimates.population_file import Cell, Fault, Known, Row
+from scoring.estimates.population_file import Cell, Known, Row
 from scoring.models import Population
+from scoring.uploads import Fault, decode
 
 LARGEST = 4 * 1024 * 1024  # bytes of an uploaded table
 
@@ -53,7 +54,7 @@ def plan(round: Round, data: bytes, file: str, allowed: Collection[str] | None =
     """Read a table and compare it with what is stored. Nothing is written."""
     if len(data) > LARGEST:
         return Plan(faults=[Fault(file, 1, "", _("The file is larger than 4 MB: split it."))])
-    text = population_file.decode(data)
+    text = decode(data)
     if text is None:
         message = _("The file is not text: save it as CSV (UTF-8).")
         return Plan(faults=[Fault(file, 1, "", message)])

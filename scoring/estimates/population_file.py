@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from scoring.uploads import Fault
+
 COLUMNS = ("region", "industry", "size", "enterprises", "source", "date")
 OPTIONAL = "synthetic"
 NAMES = {
@@ -49,22 +51,6 @@ class Row:
         return self.region, self.industry, self.size
 
 
-@dataclass(frozen=True)
-class Fault:
-    """``line`` counts the header as 1; ``column`` is its name as expected, "" for a whole row."""
-
-    file: str
-    line: int
-    column: str
-    message: str
-
-    def __str__(self) -> str:
-        place = f"{self.file}:{self.line}"
-        return (
-            f"{place}:{self.column}: {self.message}" if self.column else f"{place}: {self.message}"
-        )
-
-
 @dataclass
 class Reading:
     rows: list[Row] = field(default_factory=list)
@@ -82,16 +68,6 @@ class Known:
     regions: Mapping[str, tuple[str, ...]]
     industries: Mapping[str, str]
     outside: frozenset[str] = frozenset()
-
-
-def decode(data: bytes) -> str | None:
-    """UTF-8 or GB 18030 text; None when it is neither."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
 
 
 def read(text: str, file: str, known: Known) -> Reading:

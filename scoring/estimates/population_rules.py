@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from scoring.estimates.population_file import MOST_FAULTS, Fault, Known, Reading, Row
+from scoring.estimates.population_file import MOST_FAULTS, Known, Reading, Row
+from scoring.uploads import Fault
 
 
 def check(reading: Reading, file: str, known: Known) -> list[Fault]:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from django.utils.translation import gettext as _
 
-from scoring.estimates.population_file import Fault
 from scoring.index.recipe import Table
 from scoring.regional.composition import Composition
+from scoring.uploads import Fault
 
 REGION, YEAR = "region", "year"
 NAMES = {"地区": REGION, "地区代码": REGION, "年份": YEAR, "year": YEAR, "region": REGION}
